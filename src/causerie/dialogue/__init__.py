@@ -1,0 +1,1 @@
+"""A conversation: its events, and the tracker that folds them. Values only."""

@@ -1,0 +1,266 @@
+"""Every extension point, on one page.
+
+A class fits a port by having its methods; nothing here needs to be inherited. Contract tests that
+try an implementation are in ``causerie.contracts``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from causerie.dialogue.events import Event
+    from causerie.dialogue.tracker import Tracker
+    from causerie.domain import Domain
+    from causerie.nlu.message import Message
+    from causerie.training_data import NluData, Story
+
+Json = dict[str, Any]
+Progress = Callable[[str], None]
+
+
+# --- a message on its way in and out ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMessage:
+    """What a channel makes of a request. A ``message_id`` seen before is not handled twice."""
+
+    text: str
+    sender_id: str = "default"
+    channel: str = "rest"
+    message_id: str | None = None
+    metadata: Json = field(default_factory=dict)
+    parse_data: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BotMessage:
+    """What is said: ``text`` and the fields of the response (buttons, image, custom …)."""
+
+    text: str | None = None
+    data: Json = field(default_factory=dict)
+    metadata: Json = field(default_factory=dict)
+
+
+class OutputChannel(Protocol):
+    """Where the bot's messages go. ``name`` chooses channel-specific variations."""
+
+    name: str
+
+    async def send(self, recipient_id: str, message: BotMessage) -> None: ...
+
+
+Handler = Callable[[IncomingMessage, OutputChannel], Awaitable[Any]]
+
+
+class InputChannel(Protocol):
+    """Gives the web server routes that turn requests into messages for the handler."""
+
+    name: str
+
+    def blueprint(self, handle: Handler) -> Any:
+        """A Sanic blueprint, mounted at ``/webhooks/<name>``."""
+
+
+# --- understanding ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingContext:
+    """What a component may use while it is trained. ``seed`` makes training repeatable."""
+
+    data: NluData
+    domain: Domain
+    language: str | None = None
+    seed: int = 0
+    progress: Progress = lambda line: None
+
+
+@runtime_checkable
+class Component(Protocol):
+    """One step of understanding, as named in the ``pipeline`` of ``config.yml``.
+
+    Made with ``cls(config)``, where ``config`` holds the keys of its entry over
+    ``cls.defaults``. ``process`` reads and writes the message in place. What ``state`` returns
+    (JSON values and numpy arrays, nested in dicts) is stored in the model; ``load`` gets it back.
+    """
+
+    defaults: ClassVar[Json]
+
+    def train(self, messages: Sequence[Message], context: TrainingContext) -> None: ...
+
+    def process(self, message: Message) -> None: ...
+
+    def state(self) -> Json: ...
+
+    def load(self, state: Json) -> None: ...
+
+
+# --- choosing the next action -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A policy's vote: a probability per action name (those left out have 0).
+
+    ``is_no_user``: made without looking at a new message. ``is_end_to_end``: made from the
+    message's text. ``events`` come before the action, ``optional_events`` only if it is chosen.
+    """
+
+    scores: Mapping[str, float]
+    policy: str = ""
+    priority: int = 1
+    events: tuple[Event, ...] = ()
+    optional_events: tuple[Event, ...] = ()
+    is_no_user: bool = False
+    is_end_to_end: bool = False
+    hide_rule_turn: bool = False
+    diagnostics: Json = field(default_factory=dict)
+
+    @property
+    def confidence(self) -> float:
+        return max(self.scores.values(), default=0.0)
+
+    @property
+    def best(self) -> str | None:
+        """The action with the highest score; None when nothing has any."""
+        if not self.scores:
+            return None
+        name = max(self.scores, key=self.scores.__getitem__)
+        return name if self.scores[name] > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyContext:
+    """What a policy learns from."""
+
+    stories: Sequence[Story]
+    rules: Sequence[Story]
+    domain: Domain
+    seed: int = 0
+    progress: Progress = lambda line: None
+    shared: Json = field(default_factory=dict)
+
+
+@runtime_checkable
+class Policy(Protocol):
+    """One voter, as named in the ``policies`` of ``config.yml``; made with ``cls(config)``."""
+
+    defaults: ClassVar[Json]
+    priority: int
+
+    def train(self, context: PolicyContext) -> None: ...
+
+    def predict(self, tracker: Tracker, domain: Domain) -> Prediction: ...
+
+    def state(self) -> Json: ...
+
+    def load(self, state: Json, domain: Domain) -> None: ...
+
+
+# --- acting and speaking ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ActionResult:
+    """What an action did: the messages it said and the events it left, in this order."""
+
+    messages: tuple[BotMessage, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+class ActionRunner(Protocol):
+    """Runs custom actions: in process, or on a server.
+
+    Raises ActionRejected when the action declines, ActionError when it fails in any way.
+    """
+
+    async def run(
+        self, name: str, tracker: Tracker, domain: Domain, say: Callable[[Json], Awaitable[None]] | None = None
+    ) -> Json:
+        """``{"events": [...], "responses": [...]}`` as rasa_sdk returns them."""
+
+    def knows(self, name: str) -> bool: ...
+
+    async def close(self) -> None: ...
+
+
+class ResponseGenerator(Protocol):
+    """Finds the words of a response; None when no variation fits."""
+
+    async def generate(
+        self, name: str, tracker: Tracker, channel: str, **arguments: Any
+    ) -> Json | None: ...
+
+
+# --- remembering --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvents:
+    """Events read from a store and the position to ask from next time."""
+
+    events: tuple[Event, ...]
+    position: int
+
+
+class TrackerStore(Protocol):
+    """Keeps the events of conversations. A call to ``append`` is kept whole or not at all."""
+
+    async def read(self, sender_id: str, after: int = 0) -> StoredEvents:
+        """Events of all sessions stored after a position (0: from the start), oldest first."""
+
+    async def read_latest_session(self, sender_id: str) -> StoredEvents:
+        """Events since the latest ``session_started``, with the action that stands before it."""
+
+    async def append(self, sender_id: str, events: Sequence[Event]) -> int:
+        """Store events; returns the new position."""
+
+    async def replace(self, sender_id: str, events: Sequence[Event]) -> int: ...
+
+    async def delete(self, sender_id: str) -> None: ...
+
+    def keys(self) -> AsyncIterator[str]: ...
+
+    async def close(self) -> None: ...
+
+
+class Lock(Protocol):
+    async def __aenter__(self) -> None: ...
+
+    async def __aexit__(self, *error: object) -> None: ...
+
+
+class LockStore(Protocol):
+    """One turn at a time per conversation, first come, first served."""
+
+    def lock(self, sender_id: str) -> Lock: ...
+
+    async def close(self) -> None: ...
+
+
+class EventBroker(Protocol):
+    """Tells others what happened; events as JSON with ``sender_id``."""
+
+    async def publish(self, events: Sequence[Json]) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class ModelStore(Protocol):
+    """Fetches a model archive to a local path."""
+
+    async def fetch(self, name: str, target: Path) -> Path: ...
+
+
+class Importer(Protocol):
+    """Gives the project's files; for data that is not in the usual places."""
+
+    def domain_files(self) -> Iterable[Path]: ...
+
+    def data_files(self) -> Iterable[Path]: ...
