@@ -174,6 +174,9 @@ class ActionResult:
     events: tuple[Event, ...] = ()
 
 
+Say = Callable[[Json], Awaitable[None]]
+
+
 class ActionRunner(Protocol):
     """Runs custom actions: in process, or on a server.
 
@@ -181,7 +184,11 @@ class ActionRunner(Protocol):
     """
 
     async def run(
-        self, name: str, tracker: Tracker, domain: Domain, say: Callable[[Json], Awaitable[None]] | None = None
+        self,
+        name: str,
+        tracker: Tracker,
+        domain: Domain,
+        say: Callable[[Json], Awaitable[None]] | None = None,
     ) -> Json:
         """``{"events": [...], "responses": [...]}`` as rasa_sdk returns them."""
 
@@ -193,9 +200,7 @@ class ActionRunner(Protocol):
 class ResponseGenerator(Protocol):
     """Finds the words of a response; None when no variation fits."""
 
-    async def generate(
-        self, name: str, tracker: Tracker, channel: str, **arguments: Any
-    ) -> Json | None: ...
+    async def generate(self, name: str, tracker: Tracker, channel: str, **arguments: Any) -> Json | None: ...
 
 
 # --- remembering --------------------------------------------------------------------------------

@@ -33,7 +33,9 @@ def from_dict(raw: Any, default_time: float | None = None) -> Event:
         raise EventError(f"An event must be a JSON object with the key 'event'; found {type(raw).__name__}.")
     kind = raw.get("event")
     if not isinstance(kind, str):
-        raise EventError(f"An event needs the key 'event' with its type; found the keys {sorted(map(str, raw))}.")
+        raise EventError(
+            f"An event needs the key 'event' with its type; found the keys {sorted(map(str, raw))}."
+        )
     read = _READERS.get(kind)
     if read is None:
         raise EventError(f"There is no event of type '{kind}'. {did_you_mean(kind, _READERS)}".rstrip())

@@ -80,13 +80,17 @@ class AllSlotsReset(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionExecuted(Event):
-    """``name`` is None for an end-to-end step, which has ``action_text`` instead."""
+    """``name`` is None for an end-to-end step, which has ``action_text`` instead.
+
+    ``unpredictable`` marks, in training data, an action that nothing leads up to.
+    """
 
     name: str | None = None
     policy: str | None = field(default=None, compare=False)
     confidence: float | None = field(default=None, compare=False)
     action_text: str | None = None
     hide_rule_turn: bool = field(default=False, compare=False)
+    unpredictable: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

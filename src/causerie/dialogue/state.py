@@ -58,6 +58,9 @@ class State:
         action = self.latest_action
         return (action.name or action.text) if action else None
 
+    def without_followup(self) -> State:
+        return replace(self, followup_action=None) if self.followup_action else self
+
     @property
     def requested_slot(self) -> str | None:
         return self.slots.get("requested_slot")
@@ -80,9 +83,7 @@ def _user(state: State, event: Any, slots: Slots) -> State:
 def _featurization(state: State, event: Any, slots: Slots) -> State:
     if state.action_name != ACTION_LISTEN or state.latest_message is None:
         return state
-    message = replace(
-        state.latest_message, use_text_for_featurization=event.use_text_for_featurization
-    )
+    message = replace(state.latest_message, use_text_for_featurization=event.use_text_for_featurization)
     return replace(state, latest_message=message)
 
 
@@ -113,9 +114,7 @@ def _reset_slots(state: State, event: Any, slots: Slots) -> State:
 def _action(state: State, event: Any, slots: Slots) -> State:
     loop = state.active_loop
     if loop and (loop.is_interrupted or (loop.rejected and event.name == loop.name)):
-        loop = replace(
-            loop, is_interrupted=False, rejected=loop.rejected and event.name != loop.name
-        )
+        loop = replace(loop, is_interrupted=False, rejected=loop.rejected and event.name != loop.name)
     action = LastAction(event.name, event.action_text)
     return replace(state, latest_action=action, followup_action=None, active_loop=loop)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from causerie.dialogue.event_json import as_dict
@@ -13,7 +13,7 @@ from causerie.dialogue.tracker import Tracker
 VERBOSITIES = ("NONE", "APPLIED", "AFTER_RESTART", "ALL")
 
 
-def chosen_events(tracker: Tracker, verbosity: str) -> list[Event] | None:
+def chosen_events(tracker: Tracker, verbosity: str) -> Sequence[Event] | None:
     """The events that ``include_events`` asks for; None for NONE."""
     if verbosity == "ALL":
         return tracker.events

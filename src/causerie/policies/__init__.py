@@ -1,0 +1,1 @@
+"""What to do next is chosen: each policy votes, the ensemble decides."""

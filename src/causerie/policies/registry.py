@@ -1,0 +1,34 @@
+"""Names of policies in ``config.yml`` → classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from causerie.policies.ensemble import Ensemble
+from causerie.ports import Policy
+from causerie.registry import Registry
+
+POLICIES = Registry(
+    "policy",
+    {
+        "MemoizationPolicy": "causerie.policies.memoization.MemoizationPolicy",
+        "AugmentedMemoizationPolicy": "causerie.policies.memoization.AugmentedMemoizationPolicy",
+        "RulePolicy": "causerie.policies.rule.RulePolicy",
+        "TEDPolicy": "causerie.policies.learned.LearnedPolicy",
+        "LearnedPolicy": "causerie.policies.learned.LearnedPolicy",
+        "UnexpecTEDIntentPolicy": "causerie.policies.unlikely_intent.UnlikelyIntentPolicy",
+    },
+)
+
+
+def make_policies(entries: list[tuple[str, Mapping[str, Any]]]) -> dict[str, Policy]:
+    """The policies of a configuration, each under Rasa's name for it: ``policy_<index>_<name>``."""
+    out: dict[str, Policy] = {}
+    for index, (name, options) in enumerate(entries):
+        policy = cast(Policy, POLICIES.find(name)(dict(options)))
+        out[f"policy_{index}_{POLICIES.short(name).rpartition('.')[2]}"] = policy
+    return out
+
+
+__all__ = ["POLICIES", "Ensemble", "make_policies"]
