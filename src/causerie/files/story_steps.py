@@ -1,0 +1,281 @@
+"""The steps of stories and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from causerie.errors import Place
+from causerie.files import expect
+from causerie.files.annotations import read_annotations
+from causerie.files.nodes import Mapping, Node, Scalar, describe, is_nothing, plain
+from causerie.files.payloads import PREFIX, payload_entities
+from causerie.files.problems import Problems
+from causerie.registry import did_you_mean
+from causerie.training_data import (
+    ActionStep,
+    BotStep,
+    CheckpointStep,
+    LoopStep,
+    OrStep,
+    SlotStep,
+    Step,
+    UserStep,
+)
+
+USER_KEYS = ("intent", "user", "entities", "metadata")
+STEP_KEYS = {
+    "intent": USER_KEYS,
+    "user": USER_KEYS,
+    "or": ("or",),
+    "action": ("action", "metadata"),
+    "bot": ("bot", "metadata"),
+    "checkpoint": ("checkpoint", "slot_was_set"),
+    "slot_was_set": ("slot_was_set",),
+    "active_loop": ("active_loop",),
+}
+RULE_STEPS = ("intent", "user", "or", "action", "slot_was_set", "active_loop")
+CONDITION_STEPS = ("slot_was_set", "active_loop")
+
+
+def read_steps(
+    node: Node | None, what: str, allowed: tuple[str, ...], is_test: bool, problems: Problems
+) -> tuple[Step, ...]:
+    """The steps under ``steps`` or ``condition``; a step that can't be read is told and left out."""
+    if is_nothing(node):
+        return ()
+    listed = expect.sequence(node, what, problems)
+    steps: list[Step] = []
+    for item in listed or ():
+        steps.extend(_read_step(item, what, allowed, is_test, problems))
+    return tuple(steps)
+
+
+def _read_step(
+    node: Node, what: str, allowed: tuple[str, ...], is_test: bool, problems: Problems
+) -> list[Step]:
+    item = expect.mapping(node, f"Each step of {what}", problems, "Write '- intent: …' or '- action: …'.")
+    if item is None:
+        return []
+    kind = next((key for key in STEP_KEYS if key in item), None)
+    if kind not in allowed or kind is None:
+        _tell_unknown(item, kind, what, allowed, problems)
+        return []
+    expect.known_keys(item, STEP_KEYS[kind], f"A step with the key '{kind}'", problems)
+    if kind in ("intent", "user"):
+        step = read_user(item, is_test, problems)
+        return [step] if step else []
+    if kind == "slot_was_set":
+        return [*read_slots(item.get("slot_was_set"), problems)]
+    single: Step | None = _READERS[kind](item, is_test, problems)
+    return [single] if single else []
+
+
+def _tell_unknown(
+    item: Mapping, kind: str | None, what: str, allowed: tuple[str, ...], problems: Problems
+) -> None:
+    first = kind or next(iter(item.entries), "")
+    advice = did_you_mean(str(first), list(allowed))
+    if kind == "bot":
+        advice = "Text of the bot can stand in stories only; use a response here."
+    elif kind == "checkpoint":
+        advice = "Checkpoints can stand in stories only."
+    problems.error(
+        f"{what[0].upper()}{what[1:]} can't hold a step '{first}'." if item.entries else "A step is empty.",
+        item.key_place(first) if first in item else item.place,
+        expected=", ".join(allowed),
+        found=describe(item),
+        advice=advice,
+        kind="unknown_key",
+        name=str(first),
+    )
+
+
+def read_user(item: Mapping, is_test: bool, problems: Problems) -> UserStep | None:
+    intent = _intent(item, is_test, problems)
+    message = item.get("user")
+    if message is None:
+        if intent is None:
+            return None
+        return UserStep(intent=intent, entities=_entities(item.get("entities"), problems), place=item.place)
+    written = expect.text(message, "'user'", problems)
+    if written is None:
+        return None
+    return _with_text(written.strip(), intent, message, item.place, problems)
+
+
+def _with_text(written: str, intent: str | None, node: Node, place: Place, problems: Problems) -> UserStep:
+    def report(column: int, severity: str, message: str, advice: str) -> None:
+        at = node.line_place(0, column) if isinstance(node, Scalar) else node.place
+        tell = problems.error if severity == "error" else problems.warning
+        tell(message, at, advice=advice, kind="annotation")
+
+    if written.startswith(PREFIX):
+        return UserStep(intent, written, payload_entities(written), (), place)
+    text, annotations = read_annotations(written, report)
+    entities = tuple(
+        {
+            key: value
+            for key, value in {
+                "start": x.start,
+                "end": x.end,
+                "value": x.value,
+                "entity": x.entity,
+                "role": x.role,
+                "group": x.group,
+            }.items()
+            if value is not None
+        }
+        for x in annotations
+    )
+    return UserStep(intent, text, entities, annotations, place)
+
+
+def _intent(item: Mapping, is_test: bool, problems: Problems) -> str | None:
+    """The intent's name; of ``faq/hours`` only test stories keep the part behind the slash."""
+    if "intent" not in item:
+        return None
+    node = item.get("intent")
+    if is_nothing(node) and "user" in item:
+        return None
+    name = expect.name(node, "'intent'", problems)
+    if is_nothing(node):
+        return None
+    if name is None:
+        return None
+    name = name.strip()
+    if name.startswith(PREFIX):
+        problems.warning(
+            f"The intent '{name}' needs no slash.", item.key_place("intent"), kind="story", name=name
+        )
+        name = name[1:]
+    base, slash, _ = name.partition("/")
+    if slash and not is_test:
+        problems.warning(
+            f"'{name}' is a full retrieval intent; stories learn '{base}' only.",
+            item.key_place("intent"),
+            expected=f"intent: {base}",
+            kind="story",
+            name=name,
+        )
+        return base
+    return name
+
+
+def _entities(node: Node | None, problems: Problems) -> tuple[dict[str, Any], ...]:
+    """``- city: Rome`` (with role, group), or a name alone."""
+    if is_nothing(node):
+        return ()
+    listed = expect.sequence(node, "'entities' of a step", problems, "Write each as '- name: value'.")
+    found = []
+    for item in listed or ():
+        if isinstance(item, Mapping):
+            entity = _entity(item, problems)
+            if entity:
+                found.append(entity)
+        else:
+            name = expect.name(item, "Each of 'entities' of a step", problems)
+            if name:
+                found.append({"entity": name, "value": ""})
+    return tuple(found)
+
+
+def _entity(item: Mapping, problems: Problems) -> dict[str, Any] | None:
+    for key in ("role", "group"):
+        expect.optional_text(item, key, "an entity of a step", problems)
+    values = {str(key): plain(value) for key, value in item.entries.items()}
+    labels = {key: values.pop(key) for key in ("role", "group") if values.get(key) is not None}
+    if isinstance(values.get("entity"), str) and set(values) <= {"entity", "value"}:
+        name, value = values["entity"], values.get("value", "")
+    elif values:
+        name, value = list(values.items())[-1]
+    else:
+        problems.error(
+            "An entity of a step has no name.", item.place, expected="name: value", found=describe(item)
+        )
+        return None
+    return {"entity": name, **({} if value is None else {"value": value}), **labels}
+
+
+def read_slots(node: Node | None, problems: Problems) -> list[SlotStep]:
+    """``- name: value`` lines, names alone, or one mapping."""
+    if isinstance(node, Mapping):
+        return [*_slot_values(node)]
+    listed = expect.sequence(node, "'slot_was_set'", problems, "Write '- name: value' under it.")
+    found: list[SlotStep] = []
+    for item in listed or ():
+        if isinstance(item, Mapping):
+            found.extend(_slot_values(item))
+        else:
+            name = expect.name(item, "Each of 'slot_was_set'", problems)
+            if name:
+                found.append(SlotStep(name, None, False, item.place))
+    return found
+
+
+def _slot_values(item: Mapping) -> list[SlotStep]:
+    return [
+        SlotStep(str(key), plain(value), True, item.key_place(key)) for key, value in item.entries.items()
+    ]
+
+
+def _action(item: Mapping, is_test: bool, problems: Problems) -> ActionStep | None:
+    name = expect.name(item.get("action"), "'action'", problems)
+    return ActionStep(name.strip(), item.place) if name else None
+
+
+def _bot(item: Mapping, is_test: bool, problems: Problems) -> BotStep | None:
+    text = expect.name(item.get("bot"), "'bot'", problems)
+    return BotStep(text, item.place) if text else None
+
+
+def _loop(item: Mapping, is_test: bool, problems: Problems) -> LoopStep | None:
+    node = item.get("active_loop")
+    if is_nothing(node):
+        return LoopStep(None, item.place)
+    name = expect.name(node, "'active_loop'", problems)
+    return LoopStep(name, item.place) if name else None
+
+
+def _checkpoint(item: Mapping, is_test: bool, problems: Problems) -> CheckpointStep | None:
+    name = expect.name(item.get("checkpoint"), "'checkpoint'", problems)
+    node = item.get("slot_was_set")
+    slots = [] if is_nothing(node) else read_slots(node, problems)
+    return CheckpointStep(name, tuple(slots), item.place) if name else None
+
+
+def _or(item: Mapping, is_test: bool, problems: Problems) -> OrStep | None:
+    """Every intent is a choice of its own, and so is every slot under ``slot_was_set``."""
+    listed = expect.sequence(item.get("or"), "'or'", problems)
+    options: list[tuple[UserStep | SlotStep, ...]] = []
+    for part in listed or ():
+        choice = expect.mapping(part, "Each choice under 'or'", problems)
+        if choice is None:
+            continue
+        if "intent" in choice or "user" in choice:
+            expect.known_keys(choice, USER_KEYS, "A choice under 'or'", problems)
+            step = read_user(choice, is_test, problems)
+            options += [(step,)] if step else []
+        elif "slot_was_set" in choice:
+            expect.known_keys(choice, ("slot_was_set",), "A choice under 'or'", problems)
+            options += [(slot,) for slot in read_slots(choice.get("slot_was_set"), problems)]
+        else:
+            problems.error(
+                "A choice under 'or' must be an intent or slots.",
+                choice.place,
+                expected="intent: …, or slot_was_set: …",
+                found=describe(choice),
+                advice="Write two stories for different actions.",
+            )
+    return OrStep(tuple(options), item.place) if options else None
+
+
+_READERS: dict[str, Callable[[Mapping, bool, Problems], Step | None]] = {
+    "or": _or,
+    "action": _action,
+    "bot": _bot,
+    "checkpoint": _checkpoint,
+    "active_loop": _loop,
+}
+
+__all__ = ["CONDITION_STEPS", "RULE_STEPS", "STEP_KEYS", "read_slots", "read_steps"]
