@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from actions.database import Booking, RoomType
 from actions.pricing import Price, nights_of, price_of_stay
+from actions.tables import Booking, RoomType
 
 SEARCH_DAYS = 21
 

@@ -43,7 +43,9 @@ _DATE = re.compile(
     rf"|(?P<bare>\b(?:the|le|au)\s+{_DAY}\b(?!\s*(?:of\s+|de\s+)?{_MONTH}|[/.]\d)(?!\s*(?:h\b|:|%|€|pers|people|guest|adult|nuit|night)))",
     re.IGNORECASE,
 )
-_JOIN = r"\s*(?:-|–|to(?:\s+the)?|until|till|through|and|au|à|a|et(?:\s+le)?|jusqu['’]?au)\s*(?:the\s+|le\s+)?"
+_JOIN = (
+    r"\s*(?:-|–|to(?:\s+the)?|until|till|through|and|au|à|a|et(?:\s+le)?|jusqu['’]?au)\s*(?:the\s+|le\s+)?"
+)
 _SHARED_MONTH = re.compile(
     rf"\b(?P<first>{_DAY}){_JOIN}(?:{_WEEKDAY}\s+)?(?P<second>{_DAY}\s*(?:of\s+|de\s+)?(?P<month>{_MONTH}){_YEAR})",
     re.IGNORECASE,
@@ -198,7 +200,7 @@ def _read_date(kind: str, text: str, today: date, after: date | None) -> date | 
 
 
 def _relative(text: str, today: date) -> date | None:
-    if "week" in text and "next" in text or "semaine prochaine" in text:
+    if ("week" in text and "next" in text) or "semaine prochaine" in text:
         return today + timedelta(days=7 - today.weekday())
     if text in ("tonight", "this evening", "ce soir"):
         return today

