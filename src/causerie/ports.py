@@ -6,7 +6,7 @@ try an implementation are in ``causerie.contracts``.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
@@ -86,15 +86,16 @@ class Component(Protocol):
     """One step of understanding, as named in the ``pipeline`` of ``config.yml``.
 
     Made with ``cls(config)``, where ``config`` holds the keys of its entry over
-    ``cls.defaults``. ``process`` reads and writes the message in place. What ``state`` returns
-    (JSON values and numpy arrays, nested in dicts) is stored in the model; ``load`` gets it back.
+    ``cls.defaults``. ``process`` reads and writes the message in place; one that waits for others
+    is ``async def``. What ``state`` returns (JSON values and numpy arrays, nested in dicts) is
+    stored in the model; ``load`` gets it back.
     """
 
     defaults: ClassVar[Json]
 
     def train(self, messages: Sequence[Message], context: TrainingContext) -> None: ...
 
-    def process(self, message: Message) -> None: ...
+    def process(self, message: Message) -> Awaitable[None] | None: ...
 
     def state(self) -> Json: ...
 
@@ -174,7 +175,7 @@ class ActionResult:
     events: tuple[Event, ...] = ()
 
 
-Say = Callable[[Json], Awaitable[None]]
+Say = Callable[[Json], Coroutine[Any, Any, None]]
 
 
 class ActionRunner(Protocol):
@@ -208,10 +209,14 @@ class ResponseGenerator(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredEvents:
-    """Events read from a store and the position to ask from next time."""
+    """Events read from a store and the position to ask from next time.
+
+    ``replaced``: what was read before no longer holds; these are all events there are.
+    """
 
     events: tuple[Event, ...]
     position: int
+    replaced: bool = False
 
 
 class TrackerStore(Protocol):

@@ -1,0 +1,94 @@
+"""Intents and entities together: what serves the name ``DIETClassifier``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from causerie.nlu.classifiers.idle_keys import NEURAL_KEYS
+from causerie.nlu.classifiers.ranking import rank
+from causerie.nlu.linear.text_classifier import TextClassifier, TextExample
+from causerie.nlu.message import IntentScore, Message, words_of
+from causerie.nlu.tagging.tagger import EntityTagger, TaggerOptions
+from causerie.ports import TrainingContext
+
+NAME = "DIETClassifier"
+NAME_PARTS = re.compile(r"[\W_]+")
+
+
+class DIETClassifier:
+    """A linear classifier over n-grams for intents, a CRF over tokens for entities.
+
+    It reads text and tokens itself and needs no featurizer. Patterns that a RegexFeaturizer found
+    help with entities.
+    """
+
+    defaults: ClassVar[dict[str, Any]] = {
+        "intent_classification": True,
+        "entity_recognition": True,
+        "BILOU_flag": True,
+        "ranking_length": 10,
+        "renormalize_confidences": False,
+        "split_entities_by_comma": True,
+        "random_seed": None,
+    }
+    without_effect: ClassVar[frozenset[str]] = NEURAL_KEYS
+    kind: ClassVar[str] = "classifier"
+    needs: ClassVar[tuple[str, ...]] = ("tokenizer",)
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self.config = config
+        self.intents = TextClassifier()
+        self.tagger = EntityTagger(
+            TaggerOptions(NAME, bool(config["BILOU_flag"]), config["split_entities_by_comma"])
+        )
+
+    def train(self, messages: Sequence[Message], context: TrainingContext) -> None:
+        seed = context.seed if self.config["random_seed"] is None else int(self.config["random_seed"])
+        guessed: dict[int, str] = {}
+        if self.config["intent_classification"]:
+            labelled = [message for message in messages if message.label and message.text]
+            examples = [TextExample(tuple(words_of(m)), m.label or "") for m in labelled]
+            if examples:
+                predicted = self.intents.train([*examples, *name_hints(examples)], seed)
+                guessed = {id(m): intent for m, intent in zip(labelled, predicted, strict=False)}
+        if self.config["entity_recognition"]:
+            self.tagger.train([(m, guessed.get(id(m))) for m in messages])
+
+    def process(self, message: Message) -> None:
+        if self.config["intent_classification"]:
+            message.ranking = self.rank_intents(message)
+            message.intent = message.ranking[0] if message.ranking else IntentScore(None, 0.0)
+        if self.config["entity_recognition"]:
+            intent = message.intent.name if message.intent else None
+            message.entities = [*message.entities, *self.tagger.find(message, intent)]
+
+    def rank_intents(self, message: Message) -> list[IntentScore]:
+        words = list(words_of(message))
+        if not words or not self.intents.labels:
+            return []
+        probabilities = self.intents.probabilities(self.intents.read(words))
+        return rank(
+            self.intents.labels,
+            probabilities,
+            int(self.config["ranking_length"]),
+            bool(self.config["renormalize_confidences"]),
+        )
+
+    def state(self) -> dict[str, Any]:
+        return {"intents": self.intents.state(), "tagger": self.tagger.state()}
+
+    def load(self, state: dict[str, Any]) -> None:
+        self.intents.load(state["intents"])
+        self.tagger.load(state["tagger"])
+
+
+def name_hints(examples: Sequence[TextExample]) -> list[TextExample]:
+    """The words of an intent's name hint at what is said: ``ask_price`` → "ask price"."""
+    names = dict.fromkeys(example.label for example in examples)
+    return [
+        TextExample(words, name, is_hint=True)
+        for name in names
+        if (words := tuple(part for part in NAME_PARTS.split(name) if part))
+    ]

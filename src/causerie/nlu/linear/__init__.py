@@ -1,0 +1,1 @@
+"""Linear models over word and character n-grams, served from numpy."""

@@ -1,0 +1,116 @@
+"""Understanding a message: a ``for`` loop over components."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from causerie.domain import Domain
+from causerie.errors import ModelError
+from causerie.nlu.checks import check_order, warnings_of
+from causerie.nlu.direct import DirectNames, read_direct
+from causerie.nlu.message import Message, to_parse_data, training_messages
+from causerie.nlu.steps import ComponentEntry, Step, build_step, build_steps
+from causerie.ports import Progress, TrainingContext
+from causerie.training_data import NluData
+
+logger = logging.getLogger(__name__)
+
+FORMAT = 1
+
+
+class Pipeline:
+    """Made by ``train`` or ``load``. ``warnings`` are those of the config and the training data."""
+
+    def __init__(
+        self, steps: Sequence[Step], direct: DirectNames, language: str | None, warnings: Sequence[str] = ()
+    ) -> None:
+        self.steps = tuple(steps)
+        self.direct = direct
+        self.language = language
+        self.warnings = tuple(warnings)
+
+    @classmethod
+    def train(
+        cls,
+        entries: Sequence[ComponentEntry],
+        data: NluData,
+        domain: Domain | None = None,
+        language: str | None = None,
+        seed: int = 0,
+        progress: Progress = lambda line: None,
+    ) -> Pipeline:
+        """Train the components in their order, each on what those before it made of the examples.
+
+        Raises ComponentError for a pipeline that can't work, ProjectError for data that can't be
+        used. Without a domain any intent may be named directly (``/intent``).
+        """
+        steps = build_steps(entries)
+        check_order(steps)
+        warnings = [*(line for step in steps for line in step.warnings), *warnings_of(steps, data)]
+        for line in warnings:
+            logger.warning("%s", line)
+        messages = training_messages(data)
+        context = TrainingContext(data, domain or Domain(), language, seed, progress)
+        for step in steps:
+            progress(f"training {step.title}")
+            step.component.train(messages, context)
+            if step.prepares:
+                for message in messages:
+                    step.component.process(message)
+        return cls(steps, DirectNames.of(domain), language, warnings)
+
+    async def parse(
+        self, text: str, metadata: Mapping[str, Any] | None = None, time: float | None = None
+    ) -> Message:
+        """Understand a text, or read the intent that it names. ``time`` in seconds since 1970."""
+        message = Message(text.strip(), metadata or {}, time)
+        named = read_direct(message, self.direct)
+        if named is not None:
+            return named
+        for step in self.steps:
+            waiting = step.component.process(message)
+            if waiting is not None:
+                await waiting
+        return message
+
+    async def parse_data(
+        self, text: str, metadata: Mapping[str, Any] | None = None, time: float | None = None
+    ) -> dict[str, Any]:
+        """What ``parse`` found, in the JSON of Rasa's ``/model/parse``."""
+        return to_parse_data(await self.parse(text, metadata, time))
+
+    def state(self) -> dict[str, Any]:
+        """JSON values and numpy arrays, nested in dicts and lists."""
+        return {
+            "format": FORMAT,
+            "language": self.language,
+            "direct": {
+                "intents": None if self.direct.intents is None else sorted(self.direct.intents),
+                "entities": None if self.direct.entities is None else sorted(self.direct.entities),
+            },
+            "components": [
+                {"name": step.name, "options": step.options, "state": step.component.state()}
+                for step in self.steps
+            ],
+        }
+
+    @classmethod
+    def load(cls, state: Mapping[str, Any]) -> Pipeline:
+        """Raises ModelError for a state of another format, ComponentError for a component not here."""
+        if state.get("format") != FORMAT:
+            raise ModelError(
+                f"The model's pipeline has format {state.get('format')!r}, and this version reads {FORMAT}. "
+                "Train it again: causerie train --force"
+            )
+        steps = []
+        for entry in state["components"]:
+            step = build_step(entry["name"], entry["options"])
+            step.component.load(entry["state"])
+            steps.append(step)
+        direct = state["direct"]
+        names = DirectNames(
+            *(None if direct[kind] is None else frozenset(direct[kind]) for kind in ("intents", "entities"))
+        )
+        return cls(steps, names, state["language"])

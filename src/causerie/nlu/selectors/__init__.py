@@ -1,0 +1,1 @@
+"""Text → the response of a retrieval intent."""

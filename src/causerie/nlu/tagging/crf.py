@@ -1,0 +1,92 @@
+"""A linear-chain conditional random field: python-crfsuite, with the model kept as bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from causerie.errors import ModelError
+from causerie.nlu.tagging.bilou import OUTSIDE, split_tag
+
+TokenFeatures = Sequence[Any]
+"""One entry per token: a list of feature names, or a dict of names and weights or values."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrfOptions:
+    """``c1`` and ``c2`` are the weights of the L1 and L2 penalties."""
+
+    c1: float = 0.1
+    c2: float = 0.01
+    max_iterations: int = 60
+    all_transitions: bool = False
+
+
+class Crf:
+    """``model`` is empty until trained or loaded; an empty one tags nothing."""
+
+    def __init__(self) -> None:
+        self.model = b""
+        self.tagger: Any = None
+        self.tags: frozenset[str] = frozenset()
+
+    def train(self, sentences: Sequence[tuple[TokenFeatures, Sequence[str]]], options: CrfOptions) -> None:
+        from pycrfsuite import Trainer
+
+        trainer = Trainer(algorithm="lbfgs", verbose=False)
+        trainer.set_params(
+            {
+                "c1": options.c1,
+                "c2": options.c2,
+                "max_iterations": options.max_iterations,
+                "feature.possible_transitions": options.all_transitions,
+            }
+        )
+        for features, tags in sentences:
+            trainer.append(features, tags)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "model.crfsuite"
+            trainer.train(str(path))
+            self.open(path.read_bytes())
+
+    def open(self, model: bytes) -> None:
+        """Raises ModelError when the bytes are no CRF model."""
+        from pycrfsuite import Tagger
+
+        self.model = model
+        self.tagger, self.tags = None, frozenset()
+        if not model:
+            return
+        tagger = Tagger()
+        try:
+            tagger.open_inmemory(model)
+        except ValueError as error:
+            raise ModelError(f"The model's entity tagger can't be read: {error}. Train it again.") from error
+        self.tagger, self.tags = tagger, frozenset(tagger.labels())
+
+    def tag(self, features: TokenFeatures) -> list[str]:
+        """The most likely sequence of tags (Viterbi)."""
+        if self.tagger is None or not features:
+            return [OUTSIDE] * len(features)
+        self.tagger.set(features)
+        tags: list[str] = self.tagger.tag()
+        return tags
+
+    def confidence(self, tag: str, position: int) -> float:
+        """The probability of a tag's label at a token of the sentence tagged last, whatever its prefix."""
+        label = split_tag(tag)[1]
+        same = [label, *(prefix + label for prefix in ("B-", "I-", "L-", "U-"))]
+        found = sum(self.tagger.marginal(name, position) for name in same if name in self.tags)
+        return min(1.0, float(found))
+
+    def state(self) -> NDArray[np.uint8]:
+        return np.frombuffer(self.model, dtype=np.uint8)
+
+    def load(self, state: NDArray[np.uint8]) -> None:
+        self.open(np.asarray(state, dtype=np.uint8).tobytes())

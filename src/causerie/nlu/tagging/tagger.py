@@ -1,0 +1,104 @@
+"""Entities with their roles and groups, by a CRF over tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from causerie.nlu.message import ExtractedEntity, Message
+from causerie.nlu.tagging.alignment import annotated_spans, split_at_commas
+from causerie.nlu.tagging.bilou import OUTSIDE, Span, decode, encode
+from causerie.nlu.tagging.crf import Crf, CrfOptions
+from causerie.nlu.tagging.gazetteer import Gazetteer, Phrase
+from causerie.nlu.tagging.token_features import token_features
+from causerie.training_data import EntityAnnotation
+
+PARTS = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class TaggerOptions:
+    """``extractor`` is the name the entities carry."""
+
+    extractor: str
+    use_bilou: bool = True
+    split_by_comma: object = True
+
+
+class EntityTagger:
+    """Labels are entity, role and group in one, so that they are decided together."""
+
+    def __init__(self, options: TaggerOptions) -> None:
+        self.options = options
+        self.crf = Crf()
+        self.gazetteer = Gazetteer()
+
+    def train(self, messages: Sequence[tuple[Message, str | None]]) -> None:
+        """Each message comes with the intent that is guessed for it. No annotations: nothing is learnt."""
+        spans = [[(s, label_of(a)) for s, a in annotated_spans(message)] for message, _ in messages]
+        if not any(spans):
+            return
+        values = [
+            [(phrase(message, span), span.label) for span, _ in found]
+            for (message, _), found in zip(messages, spans, strict=True)
+        ]
+        self.gazetteer.learn(value for found in values for value in found)
+        sentences = []
+        for (message, intent), found, own in zip(messages, spans, values, strict=True):
+            tokens = message.tokens or []
+            if tokens:
+                labelled = [Span(span.first, span.last, label) for span, label in found]
+                known = self.gazetteer.find([token.text.lower() for token in tokens], own)
+                tags = encode(labelled, len(tokens), self.options.use_bilou)
+                sentences.append((token_features(tokens, known, intent), tags))
+        self.crf.train(sentences, CrfOptions())
+
+    def find(self, message: Message, intent: str | None) -> list[ExtractedEntity]:
+        tokens = message.tokens or []
+        if not tokens or not self.crf.model:
+            return []
+        known = self.gazetteer.find([token.text.lower() for token in tokens])
+        tags = self.crf.tag(token_features(tokens, known, intent))
+        if all(tag == OUTSIDE for tag in tags):
+            return []
+        return [
+            self.entity(span, tags, message)
+            for span in split_at_commas(decode(tags), tokens, self.options.split_by_comma)
+        ]
+
+    def entity(self, span: Span, tags: Sequence[str], message: Message) -> ExtractedEntity:
+        tokens = message.tokens or []
+        start, end = tokens[span.first].start, tokens[span.last].end
+        confidence = min(self.crf.confidence(tags[i], i) for i in range(span.first, span.last + 1))
+        name, role, group = (*span.label.split(PARTS), "", "")[:3]
+        return ExtractedEntity(
+            entity=name,
+            start=start,
+            end=end,
+            value=message.text[start:end],
+            extractor=self.options.extractor,
+            role=role or None,
+            group=group or None,
+            confidence_entity=confidence,
+            confidence_role=confidence if role else None,
+            confidence_group=confidence if group else None,
+        )
+
+    def state(self) -> dict[str, Any]:
+        return {"crf": self.crf.state(), "gazetteer": self.gazetteer.state()}
+
+    def load(self, state: dict[str, Any]) -> None:
+        self.crf.load(state["crf"])
+        self.gazetteer.load(state["gazetteer"])
+
+
+def label_of(annotation: EntityAnnotation) -> str:
+    """``city``, or ``city`` with its role and group."""
+    parts = (annotation.entity, annotation.role or "", annotation.group or "")
+    return PARTS.join(parts).rstrip(PARTS)
+
+
+def phrase(message: Message, span: Span) -> Phrase:
+    tokens = message.tokens or []
+    return tuple(token.text.lower() for token in tokens[span.first : span.last + 1])

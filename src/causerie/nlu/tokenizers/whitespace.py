@@ -1,0 +1,77 @@
+"""Words are what stands between blanks, with the punctuation around them taken off."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from causerie.errors import ComponentError
+from causerie.nlu.message import Message, Token
+from causerie.nlu.tokenizers.splitting import DEFAULTS, compile_token_pattern, locate, split_by_pattern
+from causerie.ports import TrainingContext
+
+NOT_A_WORD = re.compile(
+    r"[^\w#@&]+(?=\s|$)"  # before a blank or the end
+    r"|(?:\s|^)[^\w#@&]+(?=[^0-9\s])"  # after a blank or the start, unless a number follows
+    r"|(?<=[^0-9\s])[^\w._~:/?#\[\]()@!$&*+,;=-]+(?=[^0-9\s])"  # inside, unless it is part of a number or URL
+)
+EMOJI = re.compile(
+    "[\U0001f600-\U0001f64f\U0001f300-\U0001f5ff\U0001f680-\U0001f6ff\U0001f1e0-\U0001f1ff"
+    "\U00002702-\U000027b0\U000024c2-\U0001f251\u200d\u200c]+"
+)
+UNSPACED_LANGUAGES = ("zh", "ja", "th")
+
+
+class WhitespaceTokenizer:
+    defaults: ClassVar[dict[str, Any]] = DEFAULTS
+    kind: ClassVar[str] = "tokenizer"
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self.config = config
+        self.pattern = compile_token_pattern(config, "WhitespaceTokenizer")
+
+    def train(self, messages: Sequence[Message], context: TrainingContext) -> None:
+        """Nothing to learn; raises ComponentError for a language that puts no blanks."""
+        if context.language in UNSPACED_LANGUAGES:
+            raise ComponentError(
+                f"WhitespaceTokenizer can't split '{context.language}', which puts no blanks between words. "
+                "Use JiebaTokenizer for Chinese, or SpacyTokenizer with a model of the language."
+            )
+
+    def process(self, message: Message) -> None:
+        message.tokens = split_by_pattern(tokenize(message.text), self.pattern)
+
+    def state(self) -> dict[str, Any]:
+        return {}
+
+    def load(self, state: dict[str, Any]) -> None:
+        """Nothing was kept."""
+
+
+def tokenize(text: str) -> list[Token]:
+    """Rasa's rules; a text of nothing but signs is one token."""
+    if not text:
+        return []
+    readable = join_marks(text)
+    words = [word for word in NOT_A_WORD.sub(" ", readable).split() if not EMOJI.fullmatch(word)]
+    if not words:
+        return [Token(text, 0, len(text), text)]
+    tokens = locate(words, readable)
+    if readable is not text:
+        for token in tokens:
+            token.text = token.lemma = text[token.start : token.end]
+    return tokens
+
+
+def join_marks(text: str) -> str:
+    """Put a letter where a combining mark stands, so that ``\\w`` takes both as one word.
+
+    Python's ``re`` counts vowel signs (Hindi, Thai) and joiners as no part of a word.
+    """
+    if text.isascii():
+        return text
+    return "".join(
+        "a" if unicodedata.category(sign)[0] == "M" or sign in "\u200c\u200d" else sign for sign in text
+    )
