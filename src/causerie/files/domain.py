@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from causerie.domain import Domain, Entity, Form, SessionConfig, Slot, Variation
+from causerie.domain import Domain, Entity, Form, Intent, SessionConfig, Slot, Variation
 from causerie.domain.domain import builtin_slots
 from causerie.domain.names import DEFAULT_ACTIONS
 from causerie.errors import Place
@@ -151,11 +151,12 @@ def merge(into: DomainParts, other: DomainParts, problems: Problems) -> None:
     """Adds what another file declares. Of names declared twice the first counts, with a warning."""
     for key in ("intents", "entities", "slots", "responses", "actions", "forms", "e2e_actions"):
         known: dict[str, Any] = getattr(into, key)
-        for name, value in getattr(other, key).items():
+        added: dict[str, Any] = getattr(other, key)
+        for name in added:
             if name in known:
                 _warn_of_duplicate(key, name, into, other, problems)
-            else:
-                known[name] = value
+        # Names of later files come first; the order of slots is the order of their events.
+        setattr(into, key, {**added, **known})
     if into.session in (None, SessionConfig()):
         into.session = other.session or into.session
     if into.store_entities_as_slots is None:
@@ -203,16 +204,10 @@ def with_training_data(
     e2e_actions: tuple[str, ...],
 ) -> Domain:
     """What the training data adds: retrieval intents and their actions, responses, texts of the bot."""
-    declared = {
-        intent.name: DeclaredIntent(
-            intent.name, intent.use_entities, intent.ignore_entities, intent.is_retrieval
-        )
-        for intent in domain.intents.values()
-    }
-    missing = {name: DeclaredIntent(name) for name in sorted(retrieval_intents) if name not in declared}
-    intents = count_entities({**declared, **missing}, domain.entities)
-    for name in retrieval_intents:
-        intents[name] = replace(intents[name], is_retrieval=True)
+    declared = {x.name: _declared(x) for x in domain.intents.values()}
+    # A retrieval intent loses its use_entities and ignore_entities; Rasa does so.
+    retrieval = {name: DeclaredIntent(name, is_retrieval=True) for name in sorted(retrieval_intents)}
+    intents = count_entities({**declared, **retrieval}, domain.entities)
     actions = (*domain.actions, *(f"utter_{name}" for name in sorted(retrieval_intents)))
     return replace(
         domain,
@@ -221,6 +216,10 @@ def with_training_data(
         actions=tuple(dict.fromkeys(actions)),
         e2e_actions=tuple(sorted({*domain.e2e_actions, *e2e_actions})),
     )
+
+
+def _declared(intent: Intent) -> DeclaredIntent:
+    return DeclaredIntent(intent.name, intent.use_entities, intent.ignore_entities, intent.is_retrieval)
 
 
 __all__ = [

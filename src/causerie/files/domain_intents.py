@@ -14,7 +14,7 @@ from causerie.files.nodes import Mapping, Node, Scalar, is_nothing
 from causerie.files.problems import Problems
 
 ENTITY_KEYS = ("roles", "groups", "influence_conversation")
-INTENT_KEYS = ("use_entities", "ignore_entities", "triggers", "is_retrieval_intent")
+INTENT_KEYS = ("use_entities", "ignore_entities", "triggers", "is_retrieval_intent", "used_entities")
 
 
 @dataclass(frozen=True, slots=True)

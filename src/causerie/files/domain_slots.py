@@ -67,7 +67,7 @@ def _slot(name: str, options: Mapping, problems: Problems) -> Slot:
         values=() if own else _values(name, options, problems),
         min_value=lowest,
         max_value=highest,
-        options=_own_options(options) if own else (),
+        options=_own_options(options) if own else _written_values(options),
     )
 
 
@@ -154,3 +154,11 @@ def _bound(key: str, default: float, name: str, options: Mapping, problems: Prob
 def _own_options(options: Mapping) -> tuple[tuple[str, Any], ...]:
     """What a slot class of the project's own gets besides the common keys."""
     return tuple((str(key), plain(value)) for key, value in options.entries.items() if key not in COMMON_KEYS)
+
+
+def _written_values(options: Mapping) -> tuple[tuple[str, Any], ...]:
+    """The categories as written, for those who show them, where that is not how they are compared."""
+    written = plain(options.get("values"))
+    if not isinstance(written, list) or all(isinstance(x, str) and x == x.lower() for x in written):
+        return ()
+    return (("values", written),)

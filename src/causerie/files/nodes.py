@@ -121,3 +121,19 @@ def describe_value(value: Any) -> str:
 def shorten(text: str, limit: int = 80) -> str:
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def from_value(value: Any, name: str) -> Mapping:
+    """Nodes for a value that came as JSON; places say ``name`` and no line."""
+    source = Source(name, "")
+    node = _node(value, source)
+    return node if isinstance(node, Mapping) else Mapping(source, -1, -1)
+
+
+def _node(value: Any, source: Source) -> Node:
+    if isinstance(value, dict):
+        entries = {key: _node(item, source) for key, item in value.items()}
+        return Mapping(source, -1, -1, entries, dict.fromkeys(entries, (source, -1, -1)))
+    if isinstance(value, list | tuple):
+        return Sequence(source, -1, -1, [_node(item, source) for item in value])
+    return Scalar(source, -1, -1, value, '"')

@@ -1,0 +1,152 @@
+"""Writes stories as YAML, as Rasa writes them: ``GET /conversations/…/story``, failed test stories."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+
+from causerie.files.domain_json import dump_yaml
+from causerie.files.payloads import PREFIX
+from causerie.files.versions import LATEST
+from causerie.training_data import (
+    ActionStep,
+    BotStep,
+    CheckpointStep,
+    LoopStep,
+    OrStep,
+    SlotStep,
+    Step,
+    Story,
+    UserStep,
+)
+
+# (which story, which of its steps) → a comment at the end of the step's first line.
+Comments = Mapping[tuple[int, int], str]
+
+
+def write_stories(
+    stories: Iterable[Story], *, as_tests: bool = False, comments: Comments | None = None
+) -> str:
+    """Stories and rules in one document; test stories tell what the user said, word by word."""
+    comments = comments or {}
+    sections: dict[str, list[Any]] = {"stories": [], "rules": []}
+    for number, story in enumerate(stories):
+        steps = [
+            _commented(_step(step, as_tests), comments.get((number, place), ""))
+            for place, step in enumerate(story.steps)
+        ]
+        sections["rules" if story.is_rule else "stories"].append(
+            _rule(story, steps, as_tests) if story.is_rule else _story(story, steps)
+        )
+    return dump_yaml(
+        {
+            "version": DoubleQuotedScalarString(LATEST),
+            **{key: items for key, items in sections.items() if items},
+        }
+    )
+
+
+def _story(story: Story, steps: list[Any]) -> dict[str, Any]:
+    return {"story": story.name, **_metadata(story), "steps": steps}
+
+
+def _rule(story: Story, steps: list[Any], as_tests: bool) -> dict[str, Any]:
+    written: dict[str, Any] = {"rule": story.name, **_metadata(story)}
+    if story.conditions:
+        written["condition"] = [_step(condition, as_tests) for condition in story.conditions]
+    if story.starts_conversation:
+        written["conversation_start"] = True
+    written["steps"] = steps
+    if not story.waits_for_user:
+        written["wait_for_user_input"] = False
+    return written
+
+
+def _metadata(story: Story) -> dict[str, Any]:
+    return {"metadata": story.metadata} if story.metadata else {}
+
+
+def _commented(step: dict[str, Any], comment: str) -> CommentedMap:
+    written = CommentedMap(step)
+    if comment:
+        written.yaml_add_eol_comment(" ".join(comment.split()), next(iter(step)))
+    return written
+
+
+def _step(step: Step, as_tests: bool) -> dict[str, Any]:
+    match step:
+        case UserStep():
+            return _user(step, as_tests)
+        case ActionStep():
+            return {"action": step.name}
+        case BotStep():
+            return {"bot": step.text}
+        case SlotStep():
+            return {"slot_was_set": [_slot(step)]}
+        case LoopStep():
+            return {"active_loop": step.name}
+        case CheckpointStep():
+            slots = {"slot_was_set": [_slot(slot) for slot in step.slots]} if step.slots else {}
+            return {"checkpoint": step.name, **slots}
+        case OrStep():
+            return {"or": [_step(part, as_tests) for option in step.options for part in option]}
+
+
+def _slot(slot: SlotStep) -> Any:
+    return {slot.name: slot.value} if slot.has_value else slot.name
+
+
+def _user(step: UserStep, as_tests: bool) -> dict[str, Any]:
+    written: dict[str, Any] = {"intent": step.intent} if step.intent else {}
+    if step.text and (as_tests or not step.intent):
+        return {**written, "user": LiteralScalarString(annotated(step.text, step.entities))}
+    if step.entities:
+        written["entities"] = [_entity(entity) for entity in step.entities]
+    return written
+
+
+def _entity(entity: Mapping[str, Any]) -> Any:
+    if "value" not in entity:
+        return entity["entity"]
+    labels = {key: entity[key] for key in ("role", "group") if entity.get(key) is not None}
+    return {entity["entity"]: entity["value"], **labels}
+
+
+def annotated(text: str, entities: Iterable[Mapping[str, Any]]) -> str:
+    """The text with its entities written in; a payload (``/intent{…}``) says them itself."""
+    if text.startswith(PREFIX):
+        return text
+    spans: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
+    for entity in entities:
+        if "start" in entity and "end" in entity:
+            spans.setdefault((entity["start"], entity["end"]), []).append(entity)
+    written, done = "", 0
+    for (start, end), found in sorted(spans.items(), key=lambda item: item[0]):
+        if start < done:
+            continue  # entities that overlap can't be written; the first one stays
+        written += f"{text[done:start]}[{text[start:end]}]{_notation(text[start:end], found)}"
+        done = end
+    return written + text[done:]
+
+
+def _notation(text: str, entities: list[Mapping[str, Any]]) -> str:
+    if len(entities) > 1:
+        return "[" + ", ".join(_properties(text, entity) for entity in entities) + "]"
+    properties = _properties(text, entities[0])
+    name = entities[0].get("entity")
+    return f"({name})" if properties == json.dumps({"entity": name}) else properties
+
+
+def _properties(text: str, entity: Mapping[str, Any]) -> str:
+    value = entity.get("value")
+    written = {
+        "entity": entity.get("entity"),
+        "role": entity.get("role"),
+        "group": entity.get("group"),
+        "value": None if value == text else value,
+    }
+    return json.dumps({key: item for key, item in written.items() if item is not None})
