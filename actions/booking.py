@@ -288,10 +288,8 @@ class ActionChangeBooking(Action):
                     dispatcher.utter_message(response="utter_booking_not_found")
                     return []
                 change(books, booking, wish)
-        except RoomTaken:
-            dispatcher.utter_message(
-                response="utter_room_just_taken", room=say_name(wish.room_type, language)
-            )
+        except RoomTaken as taken:
+            dispatcher.utter_message(response="utter_room_just_taken", room=say_name(str(taken), language))
             return list(FORGET_STAY)
         dispatcher.utter_message(response="utter_changed", **told(booking, language))
         return list(FORGET_STAY)

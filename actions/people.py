@@ -85,101 +85,17 @@ _TRAILER = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
-_NOT_NAMES = frozenset(
-    [
-        "yes",
-        "no",
-        "yep",
-        "nope",
-        "ok",
-        "okay",
-        "sure",
-        "oui",
-        "non",
-        "why",
-        "pourquoi",
-        "what",
-        "quoi",
-        "hello",
-        "hi",
-        "bonjour",
-        "stop",
-        "cancel",
-        "annuler",
-        "help",
-        "aide",
-        "the",
-        "a",
-        "an",
-        "my",
-        "your",
-        "is",
-        "are",
-        "we",
-        "want",
-        "need",
-        "room",
-        "chambre",
-        "réserver",
-        "book",
-        "je",
-        "tu",
-        "vous",
-        "nous",
-        "veux",
-        "voudrais",
-        "pas",
-        "plus",
-        "for",
-        "pour",
-        "avec",
-        "nuit",
-        "night",
-        "double",
-        "single",
-        "suite",
-        "maybe",
-        "peut-être",
-        "dunno",
-        "sais",
-        "know",
-        "guess",
-        "idk",
-        "rien",
-        "nothing",
-        "test",
-        "c'est",
-        "it's",
-        "elle",
-        "il",
-        "who",
-        "where",
-        "when",
-        "not",
-    ]
-)
-_PARTICLES = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "di",
-        "da",
-        "el",
-        "al",
-        "bin",
-        "ben",
-        "y",
-        "e",
-        "d'",
-    ]
-)
+_NOT_NAMES_WORDS = """
+    yes no yep nope ok okay sure oui non why pourquoi what quoi hello hi bonjour stop cancel annuler
+    help aide the a an my your is are we want need room chambre réserver book je tu vous nous veux
+    voudrais pas plus for pour avec nuit night double single suite maybe peut-être dunno sais know guess
+    idk rien nothing test c'est it's elle il who where when not
+"""
+_NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
+_PARTICLES_WORDS = """
+    de du des la le van von der den di da el al bin ben y e d'
+"""
+_PARTICLES = frozenset(_PARTICLES_WORDS.split())
 MAX_NAME_WORDS = 4
 
 

@@ -16,17 +16,10 @@ FORGET_STAY = tuple(
     SlotSet(name, None) for name in (*STAY_SLOTS, "nights", "booking_confirmed", "change_detail")
 )
 DATE_SLOTS = ("arrival_date", "departure_date")
-INTENTS_WITH_DATES = frozenset(
-    [
-        "book_room",
-        "check_availability",
-        "ask_price",
-        "inform_dates",
-        "inform_guests",
-        "inform_room",
-        "change_booking",
-    ]
-)
+_INTENTS_WITH_DATES_WORDS = """
+    book_room check_availability ask_price inform_dates inform_guests inform_room change_booking
+"""
+INTENTS_WITH_DATES = frozenset(_INTENTS_WITH_DATES_WORDS.split())
 
 
 class ActionExtractStay(Action):

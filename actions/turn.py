@@ -4,26 +4,11 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-INTERRUPTIONS = frozenset(
-    [
-        "faq",
-        "chitchat",
-        "stop",
-        "help",
-        "repeat",
-        "change_language",
-        "talk_to_human",
-        "complaint",
-        "report_problem",
-        "ticket_status",
-        "look_up_booking",
-        "cancel_booking",
-        "thank",
-        "goodbye",
-        "greet",
-        "out_of_scope",
-    ]
-)
+_INTERRUPTIONS_WORDS = """
+    faq chitchat stop help repeat change_language talk_to_human complaint report_problem ticket_status
+    look_up_booking cancel_booking thank goodbye greet out_of_scope
+"""
+INTERRUPTIONS = frozenset(_INTERRUPTIONS_WORDS.split())
 
 
 def language_of(tracker: Tracker) -> str:

@@ -2,34 +2,14 @@
 
 from datetime import date
 
-MONTHS_EN = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-MONTHS_FR = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+_MONTHS_EN_WORDS = """
+    January February March April May June July August September October November December
+"""
+MONTHS_EN = _MONTHS_EN_WORDS.split()
+_MONTHS_FR_WORDS = """
+    janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+"""
+MONTHS_FR = _MONTHS_FR_WORDS.split()
 WEEKDAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 WEEKDAYS_FR = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 NAMES: dict[str, tuple[str, str]] = {
