@@ -1,14 +1,14 @@
 """Every error Causerie raises on purpose, as one tree.
 
-    CauserieError
-    ├── ProjectError        the user's files are wrong; carries all problems of the run
-    ├── ModelError          an archive can't be read or does not fit
-    ├── ComponentError      a component, policy or store is configured wrongly or missing
-    ├── StoreError          a database refused or can't be reached
-    ├── ActionError         an action failed, hung, or answered nonsense
-    │   └── ActionRejected  an action declined to run; the next best prediction follows
-    ├── EndpointError       a remote service failed
-    └── RequestError        an HTTP request is wrong
+CauserieError
+├── ProjectError        the user's files are wrong; carries all problems of the run
+├── ModelError          an archive can't be read or does not fit
+├── ComponentError      a component, policy or store is configured wrongly or missing
+├── StoreError          a database refused or can't be reached
+├── ActionError         an action failed, hung, or answered nonsense
+│   └── ActionRejected  an action declined to run; the next best prediction follows
+├── EndpointError       a remote service failed
+└── RequestError        an HTTP request is wrong
 """
 
 from __future__ import annotations

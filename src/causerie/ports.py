@@ -7,13 +7,14 @@ try an implementation are in ``causerie.contracts``.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from causerie.dialogue.events import Event
+    from causerie.dialogue.events import Event, ReminderScheduled
     from causerie.dialogue.tracker import Tracker
     from causerie.domain import Domain
     from causerie.nlu.message import Message
@@ -189,7 +190,7 @@ class ActionRunner(Protocol):
         name: str,
         tracker: Tracker,
         domain: Domain,
-        say: Callable[[Json], Awaitable[None]] | None = None,
+        say: Say | None = None,
     ) -> Json:
         """``{"events": [...], "responses": [...]}`` as rasa_sdk returns them."""
 
@@ -237,19 +238,16 @@ class TrackerStore(Protocol):
 
     def keys(self) -> AsyncIterator[str]: ...
 
+    async def pending_reminders(self) -> list[tuple[str, ReminderScheduled]]:
+        """Reminders that are set and not yet due or cancelled, with their conversations."""
+
     async def close(self) -> None: ...
-
-
-class Lock(Protocol):
-    async def __aenter__(self) -> None: ...
-
-    async def __aexit__(self, *error: object) -> None: ...
 
 
 class LockStore(Protocol):
     """One turn at a time per conversation, first come, first served."""
 
-    def lock(self, sender_id: str) -> Lock: ...
+    def lock(self, sender_id: str) -> AbstractAsyncContextManager[None]: ...
 
     async def close(self) -> None: ...
 

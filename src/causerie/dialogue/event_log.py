@@ -10,23 +10,27 @@ from causerie.dialogue.events import Event
 
 
 class EventLog(Sequence[Event]):
-    """Events, oldest first. A fork shares all events up to now and appends its own."""
+    """Events, oldest first. A fork shares the first ``shared`` events of its ``parent``; the rest is its ``own``."""
 
-    __slots__ = ("_own", "_parent", "_shared")
+    __slots__ = ("__weakref__", "own", "parent", "shared")
 
     def __init__(self, parent: EventLog | None = None) -> None:
-        self._parent = parent
-        self._shared = len(parent) if parent is not None else 0
-        self._own: list[Event] = []
+        self.parent = parent
+        self.shared = len(parent) if parent is not None else 0
+        self.own: list[Event] = []
 
     def append(self, event: Event) -> None:
-        self._own.append(event)
+        self.own.append(event)
 
     def fork(self) -> EventLog:
         return EventLog(self)
 
+    # Two logs are the same log or they are not: a log is a place, not a value.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
     def __len__(self) -> int:
-        return self._shared + len(self._own)
+        return self.shared + len(self.own)
 
     @overload
     def __getitem__(self, index: int) -> Event: ...
@@ -42,17 +46,17 @@ class EventLog(Sequence[Event]):
             index += len(self)
         if not 0 <= index < len(self):
             raise IndexError("no event at this place")
-        if index >= self._shared or self._parent is None:
-            return self._own[index - self._shared]
-        return self._parent[index]
+        if index >= self.shared or self.parent is None:
+            return self.own[index - self.shared]
+        return self.parent[index]
 
     def __iter__(self) -> Iterator[Event]:
-        if self._parent is None:
-            return iter(self._own)
-        return chain(islice(self._parent, self._shared), self._own)
+        if self.parent is None:
+            return iter(self.own)
+        return chain(islice(self.parent, self.shared), self.own)
 
     def __reversed__(self) -> Iterator[Event]:
-        yield from reversed(self._own)
-        if self._parent is not None:
-            for index in range(self._shared - 1, -1, -1):
-                yield self._parent[index]
+        yield from reversed(self.own)
+        if self.parent is not None:
+            for index in range(self.shared - 1, -1, -1):
+                yield self.parent[index]

@@ -51,9 +51,7 @@ class Domain:
     @cached_property
     def custom_actions(self) -> tuple[str, ...]:
         """Actions that code must run: those named, without responses, forms and defaults."""
-        return tuple(
-            name for name in self.actions if name not in self.responses and name not in self.forms
-        )
+        return tuple(name for name in self.actions if name not in self.responses and name not in self.forms)
 
     @cached_property
     def action_names(self) -> tuple[str, ...]:

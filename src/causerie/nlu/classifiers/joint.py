@@ -68,7 +68,7 @@ class DIETClassifier:
         words = list(words_of(message))
         if not words or not self.intents.labels:
             return []
-        probabilities = self.intents.probabilities(self.intents.read(words))
+        probabilities = self.intents.probabilities(words)
         return rank(
             self.intents.labels,
             probabilities,

@@ -37,12 +37,13 @@ class RegexFeaturizer:
         self.use(collect_patterns(context.data, self.config))
 
     def process(self, message: Message) -> None:
-        if not self.compiled or not message.tokens:
+        if not self.compiled:
             return
-        matched: list[list[int]] = [[] for _ in message.tokens]
+        tokens = message.tokens or []
+        matched: list[list[int]] = [[] for _ in tokens]
         for number, (name, pattern) in enumerate(self.compiled):
             spans = [match.span() for match in pattern.finditer(message.text)]
-            for token, numbers in zip(message.tokens, matched, strict=True):
+            for token, numbers in zip(tokens, matched, strict=True):
                 touched = any(start < token.end and token.start < end for start, end in spans)
                 token.patterns[name] = token.patterns.get(name, False) or touched
                 if touched:

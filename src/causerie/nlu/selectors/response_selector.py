@@ -88,7 +88,7 @@ class ResponseSelector:
             return []
         return rank(
             self.classifier.labels,
-            self.classifier.probabilities(self.classifier.read(words)),
+            self.classifier.probabilities(words),
             int(self.config["ranking_length"]),
             bool(self.config["renormalize_confidences"]),
         )

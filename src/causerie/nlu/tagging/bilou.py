@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 OUTSIDE = "O"
 PREFIXES = ("B-", "I-", "L-", "U-")
@@ -18,13 +20,32 @@ class Span:
     label: str
 
 
-def encode(spans: Sequence[Span], length: int, use_bilou: bool) -> list[str]:
-    """Tags of ``length`` tokens; spans don't overlap."""
+def encode(spans: Sequence[Span], length: int, prefixed: Collection[str]) -> list[str]:
+    """Tags of ``length`` tokens, with a prefix for the labels in ``prefixed``; spans don't overlap."""
     tags = [OUTSIDE] * length
     for span in spans:
         for index in range(span.first, span.last + 1):
-            tags[index] = prefix_at(index, span) + span.label if use_bilou else span.label
+            tags[index] = prefix_at(index, span) + span.label if span.label in prefixed else span.label
     return tags
+
+
+def touching_labels(sentences: Iterable[Sequence[Span]], share: float = 0.01) -> frozenset[str]:
+    """Labels whose entities stand side by side, in at least this share of their spans.
+
+    Only these need prefixes to be told apart. Leaving them off elsewhere makes a quarter of the
+    labels, and a CRF's training grows with their square.
+    """
+    spans: Counter[str] = Counter()
+    touching: Counter[str] = Counter()
+    for sentence in sentences:
+        ordered = sorted(sentence, key=lambda span: span.first)
+        spans.update(span.label for span in ordered)
+        touching.update(
+            after.label
+            for before, after in pairwise(ordered)
+            if before.label == after.label and before.last + 1 == after.first
+        )
+    return frozenset(label for label, count in touching.items() if count >= share * spans[label])
 
 
 def prefix_at(index: int, span: Span) -> str:

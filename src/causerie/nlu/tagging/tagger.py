@@ -2,64 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from causerie.nlu.message import ExtractedEntity, Message
+from causerie.nlu.message import ExtractedEntity, Message, Token
 from causerie.nlu.tagging.alignment import annotated_spans, split_at_commas
-from causerie.nlu.tagging.bilou import OUTSIDE, Span, decode, encode
+from causerie.nlu.tagging.bilou import OUTSIDE, Span, decode, encode, touching_labels
 from causerie.nlu.tagging.crf import Crf, CrfOptions
 from causerie.nlu.tagging.gazetteer import Gazetteer, Phrase
 from causerie.nlu.tagging.token_features import token_features
 from causerie.training_data import EntityAnnotation
 
 PARTS = "\x1f"
+DEFAULT_CRF = CrfOptions()
+
+Featurise = Callable[[Sequence[Token], Sequence[Sequence[str]], str | None], list[list[str]]]
+"""Tokens, the gazetteer's labels of each, and the intent → the names that hold for each token."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaggerOptions:
-    """``extractor`` is the name the entities carry."""
+    """``extractor`` is the name the entities carry; ``split_by_comma`` a bool, or one per entity."""
 
     extractor: str
     use_bilou: bool = True
     split_by_comma: object = True
+    crf: CrfOptions = DEFAULT_CRF
 
 
 class EntityTagger:
     """Labels are entity, role and group in one, so that they are decided together."""
 
-    def __init__(self, options: TaggerOptions) -> None:
+    def __init__(self, options: TaggerOptions, featurise: Featurise = token_features) -> None:
         self.options = options
+        self.featurise = featurise
         self.crf = Crf()
         self.gazetteer = Gazetteer()
 
     def train(self, messages: Sequence[tuple[Message, str | None]]) -> None:
         """Each message comes with the intent that is guessed for it. No annotations: nothing is learnt."""
-        spans = [[(s, label_of(a)) for s, a in annotated_spans(message)] for message, _ in messages]
+        spans = [labelled_spans(message) for message, _ in messages]
         if not any(spans):
             return
         values = [
-            [(phrase(message, span), span.label) for span, _ in found]
+            [(phrase(message, span), span.label) for span in found]
             for (message, _), found in zip(messages, spans, strict=True)
         ]
         self.gazetteer.learn(value for found in values for value in found)
+        prefixed = touching_labels(spans) if self.options.use_bilou else frozenset()
         sentences = []
         for (message, intent), found, own in zip(messages, spans, values, strict=True):
             tokens = message.tokens or []
             if tokens:
-                labelled = [Span(span.first, span.last, label) for span, label in found]
                 known = self.gazetteer.find([token.text.lower() for token in tokens], own)
-                tags = encode(labelled, len(tokens), self.options.use_bilou)
-                sentences.append((token_features(tokens, known, intent), tags))
-        self.crf.train(sentences, CrfOptions())
+                tags = encode(found, len(tokens), prefixed)
+                sentences.append((self.featurise(tokens, known, intent), tags))
+        self.crf.train(sentences, self.options.crf)
 
     def find(self, message: Message, intent: str | None) -> list[ExtractedEntity]:
         tokens = message.tokens or []
         if not tokens or not self.crf.model:
             return []
         known = self.gazetteer.find([token.text.lower() for token in tokens])
-        tags = self.crf.tag(token_features(tokens, known, intent))
+        tags = self.crf.tag(self.featurise(tokens, known, intent))
         if all(tag == OUTSIDE for tag in tags):
             return []
         return [
@@ -91,6 +97,11 @@ class EntityTagger:
     def load(self, state: dict[str, Any]) -> None:
         self.crf.load(state["crf"])
         self.gazetteer.load(state["gazetteer"])
+
+
+def labelled_spans(message: Message) -> list[Span]:
+    """The message's annotations, labelled with entity, role and group."""
+    return [Span(span.first, span.last, label_of(found)) for span, found in annotated_spans(message)]
 
 
 def label_of(annotation: EntityAnnotation) -> str:

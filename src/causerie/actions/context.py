@@ -1,0 +1,42 @@
+"""What an action may see and touch."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from causerie.dialogue.events import Event
+from causerie.dialogue.tracker import Tracker
+from causerie.domain import Domain
+from causerie.ports import ActionRunner, OutputChannel, ResponseGenerator, Say
+
+RunNamed = Callable[[str, "ActionContext"], Awaitable[list[Event]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionContext:
+    """``tracker`` is a fork: an action reads it and may append to it, the conversation is untouched.
+
+    ``run_action`` runs another action by name (a form asks through it).
+    """
+
+    tracker: Tracker
+    domain: Domain
+    channel: OutputChannel
+    responses: ResponseGenerator
+    runner: ActionRunner
+    run_action: RunNamed
+    say: Say | None = None
+
+    def after(self, events: Iterable[Event]) -> ActionContext:
+        """The context as it would be after these events."""
+        tracker = self.tracker.fork()
+        tracker.update_all(events)
+        return replace(self, tracker=tracker)
+
+
+class Action(Protocol):
+    """Events come back in the order in which they belong into the conversation; messages are events."""
+
+    async def run(self, context: ActionContext) -> list[Event]: ...

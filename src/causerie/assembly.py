@@ -1,0 +1,150 @@
+"""A project's files → an assistant that can talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from causerie.actions.catalogue import Catalogue
+from causerie.actions.in_process import InProcessActions, has_package
+from causerie.actions.none import NoActions
+from causerie.actions.remote import RemoteActions
+from causerie.assistant import Assistant
+from causerie.files.domain_json import domain_as_dict
+from causerie.files.endpoints import EndpointConfig, Endpoints
+from causerie.nlu.direct import DirectNames
+from causerie.nlu.http import HttpInterpreter
+from causerie.nlu.pipeline import Pipeline
+from causerie.policies.ensemble import Ensemble
+from causerie.ports import ActionRunner, ResponseGenerator
+from causerie.processor import Interpreter, Processor
+from causerie.responses.nlg_server import ServerResponses
+from causerie.responses.templates import TemplateResponses
+from causerie.settings import action_timeout, max_predictions_per_turn
+from causerie.stores.locks.registry import make_lock_store
+from causerie.stores.trackers.registry import make_tracker_store
+from causerie.training.archive import load
+from causerie.training.latest import find_model
+from causerie.training.model import Model
+
+RASA_VERSION = "3.6.21"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where an assistant lives: its folder, its endpoints, and the package of its actions."""
+
+    folder: Path
+    endpoints: Endpoints
+    actions: str = "actions"
+
+
+def assemble(model: Model, around: Surroundings, model_file: str = "") -> Assistant:
+    """Everything wired up; raises CauserieError when something configured is missing or broken."""
+    runner = make_runner(model, around)
+    processor = Processor(
+        domain=model.domain,
+        interpreter=_interpreter(model, around),
+        ensemble=Ensemble(model.policies),
+        catalogue=Catalogue(model.domain),
+        responses=_responses(model, around),
+        runner=runner,
+        stamp=_stamp(model),
+        max_predictions=max_predictions_per_turn(),
+        apology=_apology(around.endpoints.action_endpoint),
+    )
+    return Assistant(
+        model,
+        processor,
+        make_tracker_store(around.endpoints.tracker_store, around.folder),
+        make_lock_store(around.endpoints.lock_store),
+        model_file=model_file,
+    )
+
+
+def assemble_from_files(models: Path, around: Surroundings) -> Assistant:
+    """The newest model of a folder (or the one named) as an assistant."""
+    path = find_model(models)
+    return assemble(load(path), around, path.name)
+
+
+def make_runner(model: Model, around: Surroundings) -> ActionRunner:
+    """A server if one is named, else the project's package, else nothing that runs."""
+    endpoint = around.endpoints.action_endpoint
+    if endpoint and endpoint.url:
+        return _remote(model, endpoint)
+    if model.domain.custom_actions and has_package(around.folder, around.actions):
+        timeout = float(endpoint.get("timeout", action_timeout())) if endpoint else action_timeout()
+        return InProcessActions(
+            around.folder,
+            around.actions,
+            domain_as_dict(model.domain),
+            timeout=timeout,
+            version=RASA_VERSION,
+        )
+    return NoActions()
+
+
+def _remote(model: Model, endpoint: EndpointConfig) -> RemoteActions:
+    headers, params, auth = access(endpoint)
+    return RemoteActions(
+        endpoint.url or "",
+        domain_as_dict(model.domain),
+        headers=headers,
+        params=params,
+        auth=auth,
+        selective_domain=bool(endpoint.get("enable_selective_domain", False)),
+        timeout=float(endpoint.get("timeout", 300)),
+        verify=endpoint.get("cafile") or True,
+        version=RASA_VERSION,
+    )
+
+
+def access(endpoint: EndpointConfig) -> tuple[dict[str, Any], dict[str, Any], tuple[str, str] | None]:
+    """Headers, query parameters and basic authentication of an endpoint."""
+    params = dict(endpoint.get("params") or {})
+    if endpoint.get("token"):
+        params[endpoint.get("token_name", "token")] = endpoint.get("token")
+    basic = endpoint.get("basic_auth")
+    auth = (str(basic["username"]), str(basic["password"])) if basic else None
+    return dict(endpoint.get("headers") or {}), params, auth
+
+
+def _interpreter(model: Model, around: Surroundings) -> Interpreter:
+    remote = around.endpoints.nlu
+    if remote and remote.url:
+        headers, params, auth = access(remote)
+        return HttpInterpreter(remote.url, headers, params, auth)
+    return model.pipeline or NothingUnderstood(model)
+
+
+class NothingUnderstood:
+    """A model without NLU: only ``/intent`` messages mean something."""
+
+    def __init__(self, model: Model) -> None:
+        self._direct = Pipeline((), DirectNames.of(model.domain), model.language)
+
+    async def parse_data(
+        self, text: str, metadata: dict[str, Any] | None = None, time: float | None = None
+    ) -> dict[str, Any]:
+        return await self._direct.parse_data(text, metadata, time)
+
+
+def _responses(model: Model, around: Surroundings) -> ResponseGenerator:
+    nlg = around.endpoints.nlg
+    if nlg and nlg.url and (nlg.type or "callback") == "callback":
+        headers, _, _ = access(nlg)
+        return ServerResponses(nlg.url, model.domain, headers)
+    return TemplateResponses(model.domain.responses)
+
+
+def _stamp(model: Model) -> dict[str, Any]:
+    stamp: dict[str, Any] = {"model_id": model.model_id}
+    if model.assistant_id:
+        stamp["assistant_id"] = model.assistant_id
+    return stamp
+
+
+def _apology(endpoint: EndpointConfig | None) -> str | None:
+    return endpoint.get("apology") if endpoint else None

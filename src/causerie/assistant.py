@@ -1,0 +1,242 @@
+"""An assistant: a model, its conversations, and the world around them.
+
+``handle`` takes a message through one turn under the conversation's lock. What it does is a task
+of its own: a client that goes away can't cut it short.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from itertools import islice
+from typing import Any, TypeVar
+
+from causerie.conversations import Conversations
+from causerie.dialogue.event_json import as_dict
+from causerie.dialogue.events import Event, ReminderScheduled, UserUttered
+from causerie.dialogue.tracker import Tracker
+from causerie.domain import Domain
+from causerie.errors import RequestError
+from causerie.ports import (
+    BotMessage,
+    EventBroker,
+    IncomingMessage,
+    Json,
+    LockStore,
+    OutputChannel,
+    Prediction,
+    TrackerStore,
+)
+from causerie.processor import Processor, Turn
+from causerie.registry import did_you_mean
+from causerie.reminders import Reminders, is_outdated
+from causerie.training.model import Model
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+RECENT_MESSAGES = 20
+
+
+class Silence:
+    """An output channel for turns that nobody waits for."""
+
+    name = "silence"
+
+    async def send(self, recipient_id: str, message: BotMessage) -> None:
+        pass
+
+
+class Assistant:
+    """Built by ``assembly.assemble``. All methods may be called concurrently."""
+
+    def __init__(
+        self,
+        model: Model,
+        processor: Processor,
+        store: TrackerStore,
+        locks: LockStore,
+        broker: EventBroker | None = None,
+        model_file: str = "",
+    ) -> None:
+        self.model = model
+        self.model_file = model_file
+        self.processor = processor
+        self.locks = locks
+        self.broker = broker
+        self.conversations = Conversations(store, model.domain.slots)
+        self.reminders = Reminders(self._remind)
+        self.output_channels: dict[str, OutputChannel] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    @property
+    def domain(self) -> Domain:
+        return self.model.domain
+
+    async def start(self) -> None:
+        """Take up reminders that were set before the process began."""
+        for sender_id, reminder in await self.conversations.store.pending_reminders():
+            self.reminders.set(sender_id, reminder)
+
+    async def close(self) -> None:
+        """Finish the turns under way, then let go of everything."""
+        if self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.reminders.close()
+        await self.processor.runner.close()
+        await self.conversations.store.close()
+        await self.locks.close()
+        if self.broker:
+            await self.broker.close()
+
+    # -- turns
+
+    async def handle(self, message: IncomingMessage, channel: OutputChannel) -> None:
+        """One message, one turn; a message id seen before is not handled twice."""
+        await self._in_own_task(lambda: self._handle(message, channel))
+
+    async def _handle(self, message: IncomingMessage, channel: OutputChannel) -> None:
+        async with self._turn(message.sender_id, channel) as turn:
+            if message.message_id and _was_handled(turn.tracker, message.message_id):
+                log.info("The message '%s' came again and was left out.", message.message_id)
+                return
+            await self.processor.handle(turn, message)
+
+    async def log_message(self, message: IncomingMessage) -> Tracker:
+        """Append a message and fill slots; nothing is answered."""
+
+        async def work() -> Tracker:
+            async with self._turn(message.sender_id, Silence()) as turn:
+                await self.processor.log_message(turn, message)
+                await self.processor.fill_slots(turn)
+                return turn.tracker
+
+        return await self._in_own_task(work)
+
+    async def trigger_intent(
+        self, sender_id: str, intent: str, entities: Any, channel: OutputChannel
+    ) -> Tracker:
+        """Act as if the user had said this intent."""
+        if intent not in self.domain.intents:
+            raise RequestError(
+                404,
+                "NotFound",
+                f"The domain has no intent '{intent}'. {did_you_mean(intent, self.domain.intents)}".rstrip(),
+                {"parameter": "intent", "in": "body"},
+            )
+
+        async def work() -> Tracker:
+            async with self._turn(sender_id, channel) as turn:
+                await self.processor.start_session_if_needed(turn)
+                await self.processor.trigger(turn, intent, entities)
+                return turn.tracker
+
+        return await self._in_own_task(work)
+
+    async def execute(
+        self, sender_id: str, action: str, policy: str, confidence: float, channel: OutputChannel
+    ) -> Tracker:
+        """Run one action, whatever the policies say."""
+
+        async def work() -> Tracker:
+            async with self._turn(sender_id, channel) as turn:
+                await self.processor.start_session_if_needed(turn)
+                await self.processor.execute(turn, action, policy, confidence)
+                return turn.tracker
+
+        return await self._in_own_task(work)
+
+    async def append(
+        self, sender_id: str, events: Sequence[Event], channel: OutputChannel | None = None
+    ) -> Tracker:
+        """Append events; with a channel their side effects happen too (messages, reminders)."""
+
+        async def work() -> Tracker:
+            async with self._turn(sender_id, channel or Silence()) as turn:
+                turn.tracker.update_all(events)
+                if channel is not None:
+                    await self.processor.send(turn, events)
+                return turn.tracker
+
+        return await self._in_own_task(work)
+
+    async def replace(self, sender_id: str, events: Sequence[Event]) -> Tracker:
+        """Put other events in the place of all there were."""
+
+        async def work() -> Tracker:
+            async with self.locks.lock(sender_id):
+                self.reminders.forget(sender_id)
+                await self.conversations.replace(sender_id, events)
+                return await self.conversations.whole(sender_id)
+
+        return await self._in_own_task(work)
+
+    async def delete(self, sender_id: str) -> None:
+        """Forget a conversation."""
+        async with self.locks.lock(sender_id):
+            self.reminders.forget(sender_id)
+            await self.conversations.delete(sender_id)
+
+    async def predict(self, sender_id: str) -> tuple[Prediction, Tracker]:
+        """What would be done next."""
+        async with self._turn(sender_id, Silence()) as turn:
+            await self.processor.start_session_if_needed(turn)
+            return self.processor.predict(turn.tracker), turn.tracker
+
+    async def tracker(self, sender_id: str) -> Tracker:
+        """The whole conversation; a new one begins its first session."""
+        async with self._turn(sender_id, Silence()) as turn:
+            if not turn.tracker.events:
+                await self.processor.start_session(turn)
+        return await self.conversations.whole(sender_id)
+
+    async def whole(self, sender_id: str) -> Tracker:
+        """The whole conversation as it is; empty when there is none."""
+        return await self.conversations.whole(sender_id)
+
+    async def parse(self, text: str, metadata: Json | None = None) -> Json:
+        return await self.processor.interpreter.parse_data(text, metadata)
+
+    # -- how a turn is held together
+
+    @asynccontextmanager
+    async def _turn(self, sender_id: str, channel: OutputChannel) -> AsyncIterator[Turn]:
+        """Lock, load, let work, store, publish. A turn that fails is not stored at all."""
+        async with self.locks.lock(sender_id):
+            turn = Turn(await self.conversations.load(sender_id), channel)
+            try:
+                yield turn
+            except BaseException:
+                self.conversations.forget(sender_id)
+                raise
+            new = await self.conversations.save(turn.tracker)
+            self.reminders.follow(sender_id, new)
+        if self.broker and new:
+            await self.broker.publish([{"sender_id": sender_id, **as_dict(event)} for event in new])
+
+    async def _in_own_task(self, work: Callable[[], Awaitable[T]]) -> T:
+        task = asyncio.ensure_future(work())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
+
+    async def _remind(self, sender_id: str, reminder: ReminderScheduled) -> None:
+        channel = Silence()
+
+        async def work() -> None:
+            async with self._turn(sender_id, channel) as turn:
+                turn.channel = self.output_channels.get(turn.tracker.latest_input_channel or "", channel)
+                await self.processor.start_session_if_needed(turn)
+                if is_outdated(turn.tracker, reminder):
+                    log.debug("The reminder '%s' is outdated.", reminder.name)
+                    return
+                await self.processor.trigger(turn, reminder.intent, reminder.entities)
+
+        await self._in_own_task(work)
+
+
+def _was_handled(tracker: Tracker, message_id: str) -> bool:
+    """Whether one of the latest messages had this id."""
+    messages = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    return any(event.message_id == message_id for event in islice(messages, RECENT_MESSAGES))

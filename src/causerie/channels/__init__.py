@@ -1,0 +1,1 @@
+"""It arrives: one file per channel; ``rest.py`` is the one to read first."""

@@ -1,0 +1,52 @@
+"""Output that is collected, or handed on piece by piece: what the REST channel answers with."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from causerie.ports import BotMessage
+
+Json = dict[str, Any]
+
+
+def pieces(recipient_id: str, message: BotMessage) -> list[Json]:
+    """A message in Rasa's REST form: texts split at blank lines, one object per kind of content."""
+    data = message.data
+    out: list[Json] = []
+    buttons = data.get("quick_replies") or data.get("buttons")
+    if buttons:
+        out.append({"text": message.text, "buttons": buttons})
+    elif message.text:
+        out += [{"text": part} for part in message.text.strip().split("\n\n")]
+    out += [{key: data[key]} for key in ("custom", "image", "attachment") if data.get(key)]
+    return [
+        {"recipient_id": recipient_id, **{key: value for key, value in piece.items() if value is not None}}
+        for piece in out
+    ]
+
+
+class Collector:
+    """Keeps all pieces in ``messages``."""
+
+    name = "collector"
+
+    def __init__(self) -> None:
+        self.messages: list[Json] = []
+
+    async def send(self, recipient_id: str, message: BotMessage) -> None:
+        self.messages += pieces(recipient_id, message)
+
+
+class Streamer:
+    """Puts each piece into ``queue`` as soon as it is said; None marks the end."""
+
+    name = "collector"
+    streams = True
+
+    def __init__(self) -> None:
+        self.queue: asyncio.Queue[Json | None] = asyncio.Queue()
+
+    async def send(self, recipient_id: str, message: BotMessage) -> None:
+        for piece in pieces(recipient_id, message):
+            await self.queue.put(piece)

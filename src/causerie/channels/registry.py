@@ -1,0 +1,28 @@
+"""Names in ``credentials.yml`` → channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from causerie.ports import InputChannel
+from causerie.registry import Registry
+
+CHANNELS = Registry("channel", {"rest": "causerie.channels.rest.RestInput"})
+LATER = (
+    "callback", "socketio", "slack", "telegram", "facebook", "twilio", "twilio_voice", "mattermost",
+    "rocketchat", "botframework", "webexteams", "hangouts",
+)  # fmt: skip
+
+
+def make_channels(credentials: Mapping[str, Any]) -> tuple[list[InputChannel], list[str]]:
+    """The configured channels (REST when there are none), and those that can't be served yet."""
+    missing = [name for name in credentials if name in LATER]
+    found = {name: options for name, options in credentials.items() if name not in missing}
+    if not found:
+        found = {"rest": None}
+    channels = []
+    for name, options in found.items():
+        cls = cast(Any, CHANNELS.find(name))
+        channels.append(cast(InputChannel, cls.from_credentials(options)))
+    return channels, missing

@@ -1,0 +1,105 @@
+"""The REST channel: ``POST /webhooks/rest/webhook`` with ``{"sender": …, "message": …}``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+from sanic import Blueprint, HTTPResponse, Request
+from sanic import json as json_response
+
+from causerie.channels.collecting import Collector, Streamer
+from causerie.errors import RequestError
+from causerie.ports import Handler, IncomingMessage
+
+
+class RestInput:
+    """Answers with all messages of the turn, or with ``?stream=true`` one line each as they come."""
+
+    name = "rest"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> RestInput:
+        return cls()
+
+    def blueprint(self, handle: Handler) -> Blueprint:
+        blueprint = Blueprint(f"{self.name}_webhook")
+
+        @blueprint.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return json_response({"status": "ok"})
+
+        @blueprint.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse | None:
+            message = incoming(request, self.name)
+            if request.args.get("stream", "").lower() == "true":
+                await _stream(request, message, handle)
+                return None
+            collector = Collector()
+            await handle(message, collector)
+            return json_response(collector.messages)
+
+        return blueprint
+
+
+def incoming(request: Request, channel: str) -> IncomingMessage:
+    """The message in a request; raises RequestError when there is none."""
+    body = json_body(request)
+    text = body.get("message")
+    if not isinstance(text, str):
+        raise RequestError(
+            400,
+            "BadRequest",
+            f"The body needs 'message' with the user's text; found {_found(body, 'message')}.",
+            {"parameter": "message", "in": "body"},
+        )
+    metadata = body.get("metadata") or {}
+    if not isinstance(metadata, dict):
+        raise RequestError(
+            400,
+            "BadRequest",
+            f"'metadata' must be an object; found {_found(body, 'metadata')}.",
+            {"parameter": "metadata", "in": "body"},
+        )
+    return IncomingMessage(
+        text=text,
+        sender_id=str(body.get("sender") or "default"),
+        channel=str(body.get("input_channel") or channel),
+        message_id=body.get("message_id"),
+        metadata=metadata,
+    )
+
+
+def json_body(request: Request) -> dict[str, Any]:
+    """The JSON object a request carries; raises RequestError otherwise."""
+    try:
+        body = json.loads(request.body or b"null")
+    except (ValueError, RecursionError) as error:
+        raise RequestError(400, "BadRequest", f"The body is no JSON: {error}.") from error
+    if not isinstance(body, dict):
+        raise RequestError(400, "BadRequest", f"The body must be a JSON object; found {type(body).__name__}.")
+    return body
+
+
+def _found(body: dict[str, Any], key: str) -> str:
+    return repr(body[key])[:80] if key in body else "no such key"
+
+
+async def _stream(request: Request, message: IncomingMessage, handle: Handler) -> None:
+    response = await request.respond(content_type="text/event-stream")
+    if response is None:
+        return
+    streamer = Streamer()
+
+    async def work() -> None:
+        try:
+            await handle(message, streamer)
+        finally:
+            await streamer.queue.put(None)
+
+    task = asyncio.ensure_future(work())
+    while (piece := await streamer.queue.get()) is not None:
+        await response.send(json.dumps(piece) + "\n")
+    await task
+    await response.eof()

@@ -1,0 +1,1 @@
+"""The commands, one file per verb. Heavy imports wait until a command runs."""

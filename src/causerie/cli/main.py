@@ -1,0 +1,50 @@
+"""``causerie`` and its alias ``rasa``."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from causerie.cli import data, init, run, shell, test, train
+from causerie.cli.failing import shown
+
+app = typer.Typer(
+    name="causerie",
+    help="Conversations under control: runs Rasa 3 projects on today's Python.",
+    no_args_is_help=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+init.add(app)
+train.add(app)
+run.add(app)
+shell.add(app)
+test.add(app)
+data.add(app)
+
+
+@app.callback(invoke_without_command=True)
+def top(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", help="Print the version and exit."),
+) -> None:
+    if version:
+        import platform
+
+        import causerie
+
+        typer.echo(f"Causerie version : {causerie.__version__}")
+        typer.echo("Rasa compatible  : 3.6.21")
+        typer.echo(f"Python version   : {platform.python_version()}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Entry point of the commands; mistakes of the user end with a message and code 1."""
+    with shown():
+        app(prog_name="rasa" if sys.argv and sys.argv[0].endswith("rasa") else "causerie")

@@ -1,0 +1,9 @@
+"""``causerie shell``."""
+
+from __future__ import annotations
+
+import typer
+
+
+def add(app: typer.Typer) -> None:
+    pass

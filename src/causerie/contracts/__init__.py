@@ -1,0 +1,1 @@
+"""Tests that try an implementation of a port; for ours and for yours."""

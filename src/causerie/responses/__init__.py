@@ -1,0 +1,1 @@
+"""The words of a response are found: a variation is chosen and filled."""

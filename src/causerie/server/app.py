@@ -1,0 +1,71 @@
+"""The Sanic app: channels always, Rasa's HTTP API when it is enabled."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sanic import HTTPResponse, Request, Sanic
+from sanic import text as text_response
+
+from causerie.assistant import Assistant
+from causerie.ports import IncomingMessage, InputChannel, OutputChannel
+from causerie.server import conversation_routes, model_routes
+from causerie.server.failures import add_handlers
+
+_numbers = itertools.count()
+MAX_BODY = 10 * 1024 * 1024
+LONGER_THAN_ANY_TURN = 3600
+
+
+@dataclass(slots=True)
+class Served:
+    """What the routes act on. ``assistant`` is None while no model is loaded."""
+
+    assistant: Assistant | None = None
+    auth_token: str | None = None
+
+
+def create_app(served: Served, channels: Sequence[InputChannel], enable_api: bool = False) -> Sanic[Any, Any]:
+    """An app that serves these channels; it owns the assistant and closes it at the end."""
+    app: Sanic[Any, Any] = Sanic(f"causerie_{next(_numbers)}", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = MAX_BODY
+    app.config.RESPONSE_TIMEOUT = LONGER_THAN_ANY_TURN
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.ACCESS_LOG = False
+    app.ctx.served = served
+    add_handlers(app)
+    _add_channels(app, served, channels)
+    app.add_route(hello, "/", methods=["GET"], name="hello")
+    if enable_api:
+        model_routes.add(app)
+        conversation_routes.add(app)
+    _add_life(app, served)
+    return app
+
+
+async def hello(request: Request) -> HTTPResponse:
+    return text_response("Hello from Rasa: 3.6.21")
+
+
+def _add_channels(app: Sanic[Any, Any], served: Served, channels: Sequence[InputChannel]) -> None:
+    async def handle(message: IncomingMessage, channel: OutputChannel) -> None:
+        await model_routes.loaded(served).handle(message, channel)
+
+    for channel in channels:
+        blueprint = channel.blueprint(handle)
+        app.blueprint(blueprint, url_prefix=f"/webhooks/{channel.name}")
+
+
+def _add_life(app: Sanic[Any, Any], served: Served) -> None:
+    @app.after_server_start
+    async def start(app: Sanic[Any, Any]) -> None:
+        if served.assistant:
+            await served.assistant.start()
+
+    @app.before_server_stop
+    async def stop(app: Sanic[Any, Any]) -> None:
+        if served.assistant:
+            await served.assistant.close()

@@ -1,0 +1,1 @@
+"""It is remembered: trackers, locks, brokers, models."""

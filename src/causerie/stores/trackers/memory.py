@@ -1,0 +1,53 @@
+"""Conversations in memory: the simplest store, gone when the process ends."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+from causerie.dialogue.events import Event, ReminderScheduled, SessionStarted
+from causerie.ports import StoredEvents
+
+
+class MemoryTrackerStore:
+    """A position is the number of events so far, counted on over replacements."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, list[Event]] = {}
+        self._first: dict[str, int] = {}
+
+    async def read(self, sender_id: str, after: int = 0) -> StoredEvents:
+        events = self._events.get(sender_id, [])
+        first = self._first.get(sender_id, 0)
+        return StoredEvents(tuple(events[max(0, after - first) :]), first + len(events))
+
+    async def read_latest_session(self, sender_id: str) -> StoredEvents:
+        events = self._events.get(sender_id, [])
+        start = next(
+            (index for index in range(len(events) - 1, -1, -1) if isinstance(events[index], SessionStarted)),
+            0,
+        )
+        return StoredEvents(tuple(events[start:]), self._first.get(sender_id, 0) + len(events))
+
+    async def append(self, sender_id: str, events: Sequence[Event]) -> int:
+        kept = self._events.setdefault(sender_id, [])
+        kept.extend(events)
+        return self._first.get(sender_id, 0) + len(kept)
+
+    async def replace(self, sender_id: str, events: Sequence[Event]) -> int:
+        self._first[sender_id] = self._first.get(sender_id, 0) + len(self._events.get(sender_id, ()))
+        self._events[sender_id] = list(events)
+        return self._first[sender_id] + len(events)
+
+    async def delete(self, sender_id: str) -> None:
+        self._events.pop(sender_id, None)
+        self._first.pop(sender_id, None)
+
+    async def keys(self) -> AsyncIterator[str]:
+        for key in list(self._events):
+            yield key
+
+    async def pending_reminders(self) -> list[tuple[str, ReminderScheduled]]:
+        return []
+
+    async def close(self) -> None:
+        pass

@@ -1,0 +1,32 @@
+"""``tracker_store`` in endpoints.yml → a tracker store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from causerie.ports import TrackerStore
+from causerie.registry import Registry
+
+if TYPE_CHECKING:
+    from causerie.files.endpoints import EndpointConfig
+
+LATER = "It comes with a later version; use type SQL, or leave 'tracker_store' out to keep conversations in memory."
+TRACKER_STORES = Registry(
+    "tracker store",
+    {
+        "in-memory": "causerie.stores.trackers.memory.MemoryTrackerStore",
+        "inmemory": "causerie.stores.trackers.memory.MemoryTrackerStore",
+        "sql": "causerie.stores.trackers.sql.SqlTrackerStore",
+    },
+    refused={"redis": LATER, "mongod": LATER, "dynamo": LATER},
+)
+
+
+def make_tracker_store(endpoint: EndpointConfig | None, folder: Path) -> TrackerStore:
+    """In memory when nothing is configured; paths of SQLite files count from ``folder``."""
+    name = (endpoint.type if endpoint else None) or "in-memory"
+    cls = TRACKER_STORES.find(name if "." in name else name.lower())
+    if endpoint is None or cls.__name__ == "MemoryTrackerStore":
+        return cast(TrackerStore, cls())
+    return cast(TrackerStore, cls.from_endpoint(endpoint, folder))  # type: ignore[attr-defined]

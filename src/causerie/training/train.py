@@ -1,0 +1,154 @@
+"""Training: each part from what it needs, and only when that has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import causerie
+from causerie.domain import Domain
+from causerie.files.config import ComponentConfig, Config
+from causerie.files.project import Project
+from causerie.nlu.pipeline import Pipeline
+from causerie.policies.registry import make_policies
+from causerie.policies.rule import RulePolicy
+from causerie.policies.states import RuleOnly
+from causerie.ports import Policy, PolicyContext, Progress
+from causerie.training.fingerprint import fingerprint
+from causerie.training.model import Model
+from causerie.training_data.unfolding import unfold
+
+NLU = "nlu"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a training would do: fingerprints per part, and the parts that can be taken over."""
+
+    fingerprints: Mapping[str, str]
+    kept: frozenset[str]
+
+    @property
+    def to_train(self) -> tuple[str, ...]:
+        return tuple(part for part in self.fingerprints if part not in self.kept)
+
+
+def plan(project: Project, previous: Model | None, *, nlu: bool = True, core: bool = True) -> Plan:
+    """Compare the project with the model that was trained last."""
+    prints: dict[str, str] = {}
+    if nlu and project.nlu.examples:
+        prints[NLU] = _nlu_fingerprint(project)
+    if core and (project.stories or project.rules):
+        prints.update(_policy_fingerprints(project))
+    before = previous.fingerprints if previous else {}
+    kept = frozenset(part for part, value in prints.items() if before.get(part) == value)
+    # The rules say what stories' policies may see, so they are all taken over or none is.
+    policies = frozenset(prints) - {NLU}
+    if not policies <= kept:
+        kept -= policies
+    return Plan(prints, kept)
+
+
+def train(
+    project: Project,
+    previous: Model | None = None,
+    *,
+    nlu: bool = True,
+    core: bool = True,
+    seed: int = 0,
+    progress: Progress = lambda line: None,
+) -> Model:
+    """A model of the project; parts that are as in ``previous`` are taken over.
+
+    Raises ProjectError for data that contradicts itself, ComponentError for a configuration
+    that can't work.
+    """
+    todo = plan(project, previous, nlu=nlu, core=core)
+    return Model(
+        domain=project.domain,
+        pipeline=_pipeline(project, previous, todo, seed, progress),
+        policies=_policies(project, previous, todo, seed, progress),
+        language=project.config.language,
+        assistant_id=project.config.assistant_id,
+        fingerprints=dict(todo.fingerprints),
+        model_id=fingerprint(todo.fingerprints, project.domain, project.config.assistant_id),
+        config=dict(project.config.raw),
+        core_schema=_entries(project.config) if core else (),
+    )
+
+
+def _pipeline(
+    project: Project, previous: Model | None, todo: Plan, seed: int, progress: Progress
+) -> Pipeline | None:
+    if NLU not in todo.fingerprints:
+        return None
+    if NLU in todo.kept and previous is not None:
+        progress("understanding: unchanged")
+        return previous.pipeline
+    config = project.config
+    return Pipeline.train(list(config.pipeline), project.nlu, project.domain, config.language, seed, progress)
+
+
+def _policies(
+    project: Project, previous: Model | None, todo: Plan, seed: int, progress: Progress
+) -> Mapping[str, Policy]:
+    names = [part for part in todo.fingerprints if part != NLU]
+    if not names:
+        return {}
+    if previous is not None and set(names) <= todo.kept:
+        progress("dialogue: unchanged")
+        return {name: previous.policies[name] for name in names}
+    policies = make_policies(list(_entries(project.config)))
+    shared: dict[str, Any] = {
+        "story_lines": unfold(project.stories, project.domain),
+        "rule_lines": unfold(project.rules, project.domain),
+        "rule_only": RuleOnly(),
+    }
+    context = PolicyContext(project.stories, project.rules, project.domain, seed, progress, shared)
+    for name, policy in _rules_first(policies):
+        progress(f"training {name.split('_', 2)[-1]}")
+        policy.train(context)
+        if isinstance(policy, RulePolicy):
+            hidden = policy.rule_only
+            shared["rule_only"] = RuleOnly(frozenset(hidden["slots"]), frozenset(hidden["loops"]))
+    return policies
+
+
+def _rules_first(policies: Mapping[str, Policy]) -> list[tuple[str, Policy]]:
+    """Other policies need to know what only rules speak of."""
+    return sorted(policies.items(), key=lambda item: not isinstance(item[1], RulePolicy))
+
+
+def _nlu_fingerprint(project: Project) -> str:
+    config = project.config
+    return fingerprint(
+        causerie.__version__,
+        config.language,
+        _components(config.pipeline),
+        project.nlu,
+        sorted(project.domain.intents),
+        sorted(project.domain.entities),
+    )
+
+
+def _policy_fingerprints(project: Project) -> dict[str, str]:
+    """Every policy sees all of the stories and of the domain but the words of the responses."""
+    domain = _without_words(project.domain)
+    data = fingerprint(causerie.__version__, domain, project.stories, project.rules)
+    names = make_policies(list(_entries(project.config)))
+    return {
+        name: fingerprint(data, entry) for name, entry in zip(names, _entries(project.config), strict=True)
+    }
+
+
+def _without_words(domain: Domain) -> Domain:
+    return replace(domain, responses=dict.fromkeys(domain.responses, ()))
+
+
+def _entries(config: Config) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    return tuple((policy.name, dict(policy.options)) for policy in config.policies)
+
+
+def _components(entries: Sequence[ComponentConfig]) -> list[Any]:
+    return [(entry.name, entry.options) for entry in entries]
