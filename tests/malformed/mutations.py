@@ -122,7 +122,11 @@ def drop_character(raw: bytes, rng: random.Random) -> bytes:
 
 def insert_character(raw: bytes, rng: random.Random) -> bytes:
     at = rng.randrange(len(raw) + 1)
-    return raw[:at] + rng.choice([b":", b"- ", b"[", b"]", b"{", b"}", b'"', b"'", b"&a ", b"*a", b"#"]) + raw[at:]
+    return (
+        raw[:at]
+        + rng.choice([b":", b"- ", b"[", b"]", b"{", b"}", b'"', b"'", b"&a ", b"*a", b"#"])
+        + raw[at:]
+    )
 
 
 def insert_bytes(raw: bytes, rng: random.Random) -> bytes:
@@ -136,7 +140,9 @@ def truncate(raw: bytes, rng: random.Random) -> bytes:
 
 
 def make_empty(raw: bytes, rng: random.Random) -> bytes:
-    return rng.choice([b"", b"\n\n", b"# nothing\n", b"---\n", b"null\n", b"42\n", b"- a\n- b\n", b"text\n", b"\0"])
+    return rng.choice(
+        [b"", b"\n\n", b"# nothing\n", b"---\n", b"null\n", b"42\n", b"- a\n- b\n", b"text\n", b"\0"]
+    )
 
 
 def other_encoding(raw: bytes, rng: random.Random) -> bytes:
@@ -166,7 +172,16 @@ def second_document(raw: bytes, rng: random.Random) -> bytes:
 
 
 def broken_annotation(raw: bytes, rng: random.Random) -> bytes:
-    broken = [b"[x](", b"[x]{", b'[x]{"entity"}', b'[x]{"entity": 1}', b"[x][{]", b"[]()", b'[x]{"value": "y"}', b"[[x]](y)"]
+    broken = [
+        b"[x](",
+        b"[x]{",
+        b'[x]{"entity"}',
+        b'[x]{"entity": 1}',
+        b"[x][{]",
+        b"[]()",
+        b'[x]{"value": "y"}',
+        b"[[x]](y)",
+    ]
     lines = list(re.finditer(rb"^ +- [^\n]+", raw, re.MULTILINE))
     if not lines:
         return raw

@@ -41,19 +41,23 @@ class Scalar(Node):
 
     value: Any = None
     style: str = ""
+    indent: int = -1
 
     def line_place(self, index: int, column: int = 0) -> Place:
         """Where line ``index`` of a text stands in the file, and ``column`` characters into it."""
-        if self.style != "|":
-            return self.place
         number = self.line + 1 + index
-        lines = self.source.lines
-        if number >= len(lines):
+        if self.style != "|" or number >= len(self.source.lines):
             return self.place
-        written, value_lines = lines[number], str(self.value).split("\n")
-        value = value_lines[index] if index < len(value_lines) else ""
-        indent = max(len(written.rstrip("\r")) - len(value), 0)
-        return Place(self.source.file, number + 1, indent + column + 1)
+        if self.indent < 0:
+            self.indent = self._block_indent()
+        return Place(self.source.file, number + 1, self.indent + column + 1)
+
+    def _block_indent(self) -> int:
+        """By how much the lines of a block are indented in the file."""
+        for number, line in enumerate(str(self.value).split("\n"), self.line + 1):
+            if line.strip() and number < len(self.source.lines):
+                return max(len(self.source.lines[number].rstrip("\r")) - len(line), 0)
+        return 0
 
 
 @dataclass(slots=True, eq=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import yaml
 
 from causerie.errors import Place, Problem
@@ -18,6 +20,16 @@ _KNOWN = (
         "mapping values are not allowed",
         "A colon followed by a space stands inside a value, or this line is indented too far.",
         "Put text that holds ': ' in quotes, or line the key up with the keys above it.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "A '- ' stands where no list can begin.",
+        "Begin a list in a line of its own, under its key.",
+    ),
+    (
+        "mapping keys are not allowed",
+        "A '? ' stands where no key can begin.",
+        "Put text that begins with '? ' in quotes.",
     ),
     (
         "could not find expected ':'",
@@ -80,7 +92,7 @@ _KNOWN = (
 
 def as_problem(error: yaml.YAMLError, source: Source) -> Problem:
     """The error with its place, and the line that stands there."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark = _place_to_look(error, source)
     line = min(mark.line, max(len(source.lines) - 1, 0)) if mark else 0
     column = mark.column if mark and mark.line == line else 0
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}".lower()
@@ -95,6 +107,13 @@ def as_problem(error: yaml.YAMLError, source: Source) -> Problem:
         advice=advice,
         kind="syntax",
     )
+
+
+def _place_to_look(error: yaml.YAMLError, source: Source) -> Any:
+    """Where reading stopped; where the quote or bracket was opened when that is the end of the file."""
+    stopped, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    at_end = stopped and stopped.line >= len(source.lines) - 1
+    return opened if opened and (at_end or not stopped) else stopped
 
 
 def _explain(said: str) -> tuple[str, str]:
