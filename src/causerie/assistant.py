@@ -154,6 +154,8 @@ class Assistant:
 
         async def work() -> Tracker:
             async with self._turn(sender_id, channel or Silence()) as turn:
+                if not turn.tracker.events:
+                    await self.processor.start_session(turn)
                 turn.tracker.update_all(events)
                 if channel is not None:
                     await self.processor.send(turn, events)
@@ -185,11 +187,11 @@ class Assistant:
             return self.processor.predict(turn.tracker), turn.tracker
 
     async def tracker(self, sender_id: str) -> Tracker:
-        """The whole conversation; a new one begins its first session."""
-        async with self._turn(sender_id, Silence()) as turn:
-            if not turn.tracker.events:
-                await self.processor.start_session(turn)
-        return await self.conversations.whole(sender_id)
+        """The whole conversation; a new one as its first session would begin, without storing that."""
+        tracker = await self.conversations.whole(sender_id)
+        if not tracker.events:
+            await self.processor.start_session(Turn(tracker, Silence()))
+        return tracker
 
     async def whole(self, sender_id: str) -> Tracker:
         """The whole conversation as it is; empty when there is none."""

@@ -20,10 +20,16 @@ def pieces(recipient_id: str, message: BotMessage) -> list[Json]:
     elif message.text:
         out += [{"text": part} for part in message.text.strip().split("\n\n")]
     out += [{key: data[key]} for key in ("custom", "image", "attachment") if data.get(key)]
+    out += [_element(element) for element in data.get("elements") or ()]
     return [
         {"recipient_id": recipient_id, **{key: value for key, value in piece.items() if value is not None}}
         for piece in out
     ]
+
+
+def _element(element: Json) -> Json:
+    text = f"{element.get('title', '')} : {element.get('subtitle', '')}"
+    return {"text": text, "buttons": element.get("buttons", [])}
 
 
 class Collector:

@@ -109,10 +109,10 @@ class RulePolicy:
 
     def predict(self, tracker: Tracker, domain: Domain) -> Prediction:
         verdict = self.judge(tracker, domain)
+        scores = self.fallback_scores()
         if verdict.action:
-            scores = sure_of(verdict.action, tracker, self.config["use_nlu_confidence_as_score"])
-        else:
-            scores = self.fallback_scores()
+            by_confidence = self.config["use_nlu_confidence_as_score"]
+            scores = {**scores, **sure_of(verdict.action, tracker, by_confidence)}
         return Prediction(
             scores,
             "RulePolicy",

@@ -59,9 +59,7 @@ async def replace_events(request: Request, conversation_id: str) -> HTTPResponse
 
 
 async def get_story(request: Request, conversation_id: str) -> HTTPResponse:
-    tracker = await assistant_of(request).whole(conversation_id)
-    if not tracker.events:
-        raise RequestError(404, "NotFound", f"There is no conversation '{conversation_id}'.")
+    tracker = await _existing(request, conversation_id)
     until = request.args.get("until")
     if until is not None:
         tracker = tracker.until(_number(until, "until"))
@@ -72,6 +70,7 @@ async def get_story(request: Request, conversation_id: str) -> HTTPResponse:
 async def execute(request: Request, conversation_id: str) -> HTTPResponse:
     body = json_body(request)
     name = _required(body, "name")
+    await _existing(request, conversation_id)
     collector = Collector()
     tracker = await assistant_of(request).execute(
         conversation_id, name, body.get("policy") or "", float(body.get("confidence") or 0.0), collector
@@ -122,6 +121,14 @@ async def add_message(request: Request, conversation_id: str) -> HTTPResponse:
     )
     tracker = await assistant_of(request).log_message(message)
     return _state(request, tracker, "AFTER_RESTART")
+
+
+async def _existing(request: Request, conversation_id: str) -> Tracker:
+    """The whole conversation; raises RequestError 404 when nothing was said in it yet."""
+    tracker = await assistant_of(request).whole(conversation_id)
+    if not tracker.events:
+        raise RequestError(404, "NotFound", f"There is no conversation '{conversation_id}'.")
+    return tracker
 
 
 def _state(request: Request, tracker: Tracker, default: str) -> HTTPResponse:

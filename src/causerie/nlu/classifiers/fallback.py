@@ -28,7 +28,8 @@ class FallbackClassifier:
         if self.is_unsure(message):
             fallback = IntentScore(INTENT_NLU_FALLBACK, self.threshold)
             message.intent = fallback
-            message.ranking = [fallback, *(message.ranking or ())]
+            if message.ranking is not None:
+                message.ranking = [fallback, *message.ranking]
 
     def is_unsure(self, message: Message) -> bool:
         confidence = message.intent.confidence if message.intent else 0.0

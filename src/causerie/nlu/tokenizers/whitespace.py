@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from causerie.errors import ComponentError
@@ -54,7 +55,7 @@ def tokenize(text: str) -> list[Token]:
     """Rasa's rules; a text of nothing but signs is one token."""
     if not text:
         return []
-    readable = join_marks(text)
+    readable = as_rasa_reads(text)
     words = [word for word in NOT_A_WORD.sub(" ", readable).split() if not EMOJI.fullmatch(word)]
     if not words:
         return [Token(text, 0, len(text), text)]
@@ -65,13 +66,19 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def join_marks(text: str) -> str:
-    """Put a letter where a combining mark stands, so that ``\\w`` takes both as one word.
+def as_rasa_reads(text: str) -> str:
+    """A text of the same length in which Python's ``\\w`` finds the words that Rasa's ``regex`` finds.
 
-    Python's ``re`` counts vowel signs (Hindi, Thai) and joiners as no part of a word.
+    ``re`` counts vowel signs (Hindi, Thai) and joiners as no part of a word, and ``²`` as one.
     """
     if text.isascii():
         return text
-    return "".join(
-        "a" if unicodedata.category(sign)[0] == "M" or sign in "\u200c\u200d" else sign for sign in text
-    )
+    return "".join(stand_in(sign) for sign in text)
+
+
+@lru_cache(maxsize=4096)
+def stand_in(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category[0] == "M" or sign in "\u200c\u200d":
+        return "a"
+    return "†" if category == "No" else sign
