@@ -125,3 +125,27 @@ def test_an_importer_that_does_not_exist_is_told(files) -> None:
     folder = files({**GOOD, "config.yml": "importers: [{name: nowhere_at_all.Importer}]\n"})
     with pytest.raises(ProjectError, match="nowhere_at_all"):
         read_project(ProjectPaths.in_folder(folder))
+
+
+def test_the_whole_folder_may_be_the_data(files) -> None:
+    folder = files({**GOOD, "endpoints.yml": "nlu:\n  url: http://localhost\n"})
+    project = read_project(ProjectPaths(folder, folder / "domain.yml", (folder,), folder / "config.yml"))
+    assert (len(project.stories), len(project.rules), len(project.nlu.examples)) == (1, 1, 2)
+
+
+def test_data_without_a_section_is_pointed_out(files) -> None:
+    folder = files({**GOOD, "data/more.yml": 'version: "3.1"\n- intent: greet\n  examples: |\n    - hey\n'})
+    assert any("no section" in x.message for x in read_project(ProjectPaths.in_folder(folder)).warnings)
+
+
+def test_data_in_another_encoding_is_not_passed_over(files) -> None:
+    folder = files(GOOD)
+    (folder / "data" / "more.yml").write_bytes(NLU.encode("utf-16"))
+    with pytest.raises(ProjectError, match="UTF-16"):
+        read_project(ProjectPaths.in_folder(folder))
+
+
+def test_a_domain_folder_without_a_domain_is_told(files) -> None:
+    folder = files({"domain/readme.txt": "x", "data/nlu.yml": NLU})
+    with pytest.raises(ProjectError, match="no domain file"):
+        read_project(ProjectPaths.in_folder(folder))

@@ -11,9 +11,10 @@ from causerie.errors import Place
 from causerie.files import expect
 from causerie.files.nodes import Mapping, Node, Scalar, describe, is_nothing, plain
 from causerie.files.problems import Problems
-from causerie.files.top_level import CONFIG_KEYS, check_top_level
+from causerie.files.top_level import DATA_KEYS, DOMAIN_KEYS, check_top_level
 from causerie.files.yaml import read_yaml
 
+OTHER_KEYS = {*DOMAIN_KEYS, *DATA_KEYS, "config"}
 RECIPES = ("default.v1",)
 
 
@@ -106,7 +107,7 @@ def read_config_section(root: Mapping, problems: Problems) -> Config:
         spaces=_spaces(root.get("spaces"), problems),
         is_default_pipeline=not pipeline,
         is_default_policies=not policies,
-        raw={str(key): plain(value) for key, value in root.entries.items() if key in CONFIG_KEYS},
+        raw={str(key): plain(value) for key, value in root.entries.items() if key not in OTHER_KEYS},
         place=root.place,
     )
 

@@ -75,10 +75,7 @@ def _listed(
         own = _metadata(node.get("metadata"))
         text = node.get("text") or node
     if isinstance(text, Scalar) and isinstance(text.value, str):
-        written = (
-            text.value.strip(_EDGES).removeprefix("- ") if text.style == "|" else text.value.strip(_EDGES)
-        )
-        return _example(written, intent, own, metadata, text.place, text, 0, 0, problems)
+        return _example(text.value.strip(_EDGES), intent, own, metadata, text.place, text, 0, 0, problems)
     expect.text(text, f"Each of {what}", problems, "Write '- text: …', or use a block: 'examples: |'.")
     return None
 

@@ -78,7 +78,11 @@ class _Read:
 
 
 def read_project(paths: ProjectPaths, *, need_nlu: bool = True, need_core: bool = True) -> Project:
-    """The project in these files; raises ProjectError with all problems of the run."""
+    """The project in these files; raises ProjectError with all problems of the run.
+
+    Without ``need_core`` no domain is asked for and stories are left out; without ``need_nlu`` the
+    examples are left out, once the domain has what it takes from them.
+    """
     problems = Problems()
     config = read_config_file(paths.config, problems)
     files = imported_files(config, paths.config, paths.domain, paths.data, problems)
@@ -88,8 +92,8 @@ def read_project(paths: ProjectPaths, *, need_nlu: bool = True, need_core: bool 
     for path in files.domains:
         merge(read.domain, read_domain_parts(path, problems), problems)
     for file in data_files(files.data, problems):
-        _read_data_file(file, read, problems, need_nlu, need_core)
-    return _finish(read, config, problems)
+        _read_data_file(file, read, problems, need_core)
+    return _finish(read, config, problems, need_nlu)
 
 
 def read_project_from_strings(
@@ -103,10 +107,10 @@ def read_project_from_strings(
         check_top_level(root, problems)
         config = read_config_section(root, problems)
         read.domain = read_parts(root, problems)
-        _read_sections(_without_responses(root), read, problems, need_nlu, need_core)
+        _read_sections(_without_responses(root), read, problems, need_core)
     elif not problems:
         problems.error("There is nothing to train on.", Place(name), kind="empty")
-    return _finish(read, config, problems)
+    return _finish(read, config, problems, need_nlu)
 
 
 def _require_domain(paths: ProjectPaths, files: ImportedFiles, problems: Problems) -> None:
@@ -120,22 +124,19 @@ def _require_domain(paths: ProjectPaths, files: ImportedFiles, problems: Problem
         )
 
 
-def _read_data_file(file: Path, read: _Read, problems: Problems, need_nlu: bool, need_core: bool) -> None:
+def _read_data_file(file: Path, read: _Read, problems: Problems, need_core: bool) -> None:
     if file.suffix == ".json":
-        if need_nlu:
-            read_nlu_json(file, read.nlu, problems)
-        return
-    if is_test_file(file):
+        read_nlu_json(file, read.nlu, problems)
         return
     root = expect.mapping(read_yaml(file, problems), "A file of training data", problems)
     if root is not None and check_version(root, problems):
         check_top_level(root, problems)
-        _read_sections(root, read, problems, need_nlu, need_core)
+        _read_sections(root, read, problems, need_core and not is_test_file(file))
 
 
-def _read_sections(root: Mapping, read: _Read, problems: Problems, need_nlu: bool, need_core: bool) -> None:
-    if need_nlu:
-        read_nlu_sections(root, read.nlu, problems)
+def _read_sections(root: Mapping, read: _Read, problems: Problems, need_core: bool) -> None:
+    """The NLU data counts for the domain too (retrieval intents, responses), so it is always read."""
+    read_nlu_sections(root, read.nlu, problems)
     if need_core:
         read.stories += read_story_sections(root, problems)
 
@@ -146,7 +147,7 @@ def _without_responses(root: Mapping) -> Mapping:
     return Mapping(root.source, root.line, root.column, rest, root.key_positions)
 
 
-def _finish(read: _Read, config: Config, problems: Problems) -> Project:
+def _finish(read: _Read, config: Config, problems: Problems, need_nlu: bool) -> Project:
     """The values, or everything that was wrong."""
     problems.raise_errors()
     stories, rules = split_rules(read.stories)
@@ -158,7 +159,7 @@ def _finish(read: _Read, config: Config, problems: Problems) -> Project:
     retrieval_responses = {name: x for name, x in domain.responses.items() if "/" in name}
     return Project(
         domain=domain,
-        nlu=replace(nlu, responses={**nlu.responses, **retrieval_responses}),
+        nlu=replace(nlu if need_nlu else NluData(), responses={**nlu.responses, **retrieval_responses}),
         stories=stories,
         rules=rules,
         config=config,

@@ -139,8 +139,6 @@ def _intent(item: Mapping, is_test: bool, problems: Problems) -> str | None:
     if is_nothing(node) and "user" in item:
         return None
     name = expect.name(node, "'intent'", problems)
-    if is_nothing(node):
-        return None
     if name is None:
         return None
     name = name.strip()

@@ -35,7 +35,7 @@ def check_top_level(root: Mapping, problems: Problems) -> None:
 
 def misspelt(key: str) -> str | None:
     """The known key that this one looks like, unless it is one."""
-    if key in ALL_KEYS:
+    if key in ALL_KEYS or key.startswith(("x-", "_", ".")):
         return None
     close = near_misses(key, list(ALL_KEYS))
     return close[0] if close and abs(len(close[0]) - len(key)) <= 2 else None

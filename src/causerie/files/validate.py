@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from causerie.errors import Place, Problem
 from causerie.files.project import Project
-from causerie.files.top_level import CONFIG_KEYS
 from causerie.files.validate_domain import check_form_slots, check_mapping_conditions, check_missing_responses
 from causerie.files.validate_intents import check_examples, check_intents, check_story_intents
 from causerie.files.validate_stories import (
@@ -75,7 +74,7 @@ def check_domain(project: Project) -> Iterator[Problem]:
 def check_config(project: Project) -> Iterator[Problem]:
     config = project.config
     for key in ("language", "assistant_id"):
-        if key in CONFIG_KEYS and key not in config.raw:
+        if key not in config.raw:
             yield Problem(
                 f"The config has no '{key}'.",
                 config.place,

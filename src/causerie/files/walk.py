@@ -17,15 +17,26 @@ from causerie.files.top_level import DATA_KEYS, DOMAIN_KEYS, misspelt
 YAML_ENDINGS = (".yml", ".yaml")
 TEST_PREFIX = "test_"
 NOT_ENTERED = {"models", "node_modules", "__pycache__", "venv", "site-packages"}
+# Files that have an "nlu:" or the like of their own when the data folder is the whole project.
+NO_DATA = {f"{name}{ending}" for name in ("config", "endpoints", "credentials") for ending in YAML_ENDINGS}
 LARGEST_SNIFFED = 64 * 1024 * 1024
 _KEY = re.compile(rb"^([ \t]*)(?:\"([^\"\n]+)\"|'([^'\n]+)'|([A-Za-z_][\w.-]*))[ \t]*:(?=\s|$)", re.MULTILINE)
+_LONE_ITEM = re.compile(rb"^\s*-[ \t]+(?:intent|synonym|regex|lookup|story|rule)[ \t]*:", re.MULTILINE)
 _FLOW_KEY = re.compile(rb"[{,]\s*[\"']?([A-Za-z_]\w*)[\"']?\s*:")
 
 
 def domain_files(path: Path, problems: Problems) -> list[Path]:
     """The domain files under a folder, or the one file; a file given by name always counts."""
     if path.is_dir():
-        return [file for file in files_below(path, YAML_ENDINGS) if keys_of(file) & set(DOMAIN_KEYS)]
+        found = [file for file in files_below(path, YAML_ENDINGS) if keys_of(file) & set(DOMAIN_KEYS)]
+        if not found:
+            problems.error(
+                "There is no domain file in this folder.",
+                Place(str(path)),
+                expected=f"a .yml file with one of the keys {', '.join(DOMAIN_KEYS)}",
+                kind="missing_file",
+            )
+        return found
     if not path.exists():
         problems.error(
             "There is no domain here.",
@@ -47,8 +58,9 @@ def data_files(paths: Iterable[Path | str], problems: Problems) -> list[Path]:
             problems.error(
                 "There is no such file or folder of training data.", Place(str(path)), kind="missing_file"
             )
-        for file in files_below(path, (*YAML_ENDINGS, ".json")) if path.is_dir() else [path]:
-            if file.exists() and is_training_file(file, problems):
+        below = files_below(path, (*YAML_ENDINGS, ".json")) if path.is_dir() else [path]
+        for file in below:
+            if file.is_file() and file.name not in NO_DATA and is_training_file(file, problems):
                 found[file] = None
     return sorted(found)
 
@@ -73,6 +85,14 @@ def is_training_file(file: Path, problems: Problems) -> bool:
                 kind="unknown_key",
                 name=key,
             )
+    if not keys & set(DOMAIN_KEYS) and _LONE_ITEM.search(_content(file)):
+        problems.warning(
+            "The file is not read: it looks like training data, but has no section.",
+            Place(str(file)),
+            expected=", ".join(f"{key}:" for key in DATA_KEYS),
+            advice="Write 'nlu:', 'stories:' or 'rules:' in a line above the list.",
+            kind="missing_key",
+        )
     return False
 
 
@@ -98,14 +118,8 @@ def is_test_file(file: Path) -> bool:
 
 def keys_of(file: Path) -> set[str]:
     """Top-level keys, found without reading the file as YAML, so that a broken file is still known."""
-    try:
-        if file.stat().st_size > LARGEST_SNIFFED:
-            return set()
-        raw = file.read_bytes()
-    except OSError:
-        return set()
-    start = raw.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"{"):
+    raw = _content(file)
+    if raw.lstrip().startswith(b"{"):
         return {match.decode("ascii", "replace") for match in _FLOW_KEY.findall(raw)}
     found: dict[str, int] = {}
     for indent, *written in _KEY.findall(raw):
@@ -113,3 +127,16 @@ def keys_of(file: Path) -> set[str]:
         found[name] = min(len(indent), found.get(name, len(indent)))
     outermost = min(found.values(), default=0)
     return {name for name, indent in found.items() if indent == outermost}
+
+
+def _content(file: Path) -> bytes:
+    """The file's bytes with plain line ends; nothing when it is huge or can't be read."""
+    try:
+        if file.stat().st_size > LARGEST_SNIFFED:
+            return b""
+        raw = file.read_bytes()
+    except OSError:
+        return b""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raw = raw.decode("utf-16", "replace").encode()
+    return raw.removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n")
