@@ -19,6 +19,7 @@ from actions.tables import Base
 
 LOCK_TIMEOUT_SECONDS = 5
 PROJECT = Path(__file__).resolve().parent.parent
+_OPEN: list[Engine] = []
 
 
 def database_path() -> Path:
@@ -42,6 +43,7 @@ def _engine(path: str) -> Engine:
     with Session(engine.execution_options(write=True)) as session, session.begin():
         Base.metadata.create_all(session.connection())
         fill_empty_books(session)
+    _OPEN.append(engine)
     return engine
 
 
@@ -53,3 +55,11 @@ def _leave_transactions_to_us(connection: Any, _record: Any) -> None:
 def _begin(connection: Any) -> None:
     write = connection.get_execution_options().get("write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def close_books() -> None:
+    """Give the file back; the next use opens it again."""
+    for engine in _OPEN:
+        engine.dispose()
+    _OPEN.clear()
+    _engine.cache_clear()

@@ -65,7 +65,7 @@ _WEEKS = re.compile(
     rf"(?<!in )(?<!dans )\b({number_pattern()})\s+(?:full\s+)?(?:weeks?|semaines?)\b", re.IGNORECASE
 )
 _LEAVING = re.compile(
-    r"(?:until|till|leav\w*|check(?:ing)?[ -]?out|depart\w*|d[ée]part|repart\w*|partir\w*|on\s+part|jusqu\w*"
+    r"(?:until|till|leav\w*|check(?:ing)?[ -]?out|depart\w*|d[ée]part|repar\w+|par(?:s|t|tir|tons|tez|tent)|jusqu\w*"
     r"|\bto|\bau)\W+(?:on\s+|the\s+|le\s+|au\s+|is\s+|est\s+)*$",
     re.IGNORECASE,
 )
