@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from causerie.conversations import Conversations
 from causerie.dialogue.event_json import as_dict
 from causerie.dialogue.events import Event, ReminderScheduled, UserUttered
+from causerie.dialogue.reminding import is_outdated
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
 from causerie.errors import RequestError
@@ -31,7 +32,7 @@ from causerie.ports import (
 )
 from causerie.processor import Processor, Turn
 from causerie.registry import did_you_mean
-from causerie.reminders import Reminders, is_outdated
+from causerie.reminders import Reminders
 from causerie.training.model import Model
 
 log = logging.getLogger(__name__)
@@ -212,7 +213,7 @@ class Assistant:
             except BaseException:
                 self.conversations.forget(sender_id)
                 raise
-            new = await self.conversations.save(turn.tracker)
+            new = await self.conversations.save(turn.tracker, turn.finished_reminders)
             self.reminders.follow(sender_id, new)
         if self.broker and new:
             await self.broker.publish([{"sender_id": sender_id, **as_dict(event)} for event in new])
@@ -228,6 +229,7 @@ class Assistant:
 
         async def work() -> None:
             async with self._turn(sender_id, channel) as turn:
+                turn.finished_reminders.append(reminder.name)
                 turn.channel = self.output_channels.get(turn.tracker.latest_input_channel or "", channel)
                 await self.processor.start_session_if_needed(turn)
                 if is_outdated(turn.tracker, reminder):

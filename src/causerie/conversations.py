@@ -49,21 +49,21 @@ class Conversations:
             self._known.popitem(last=False)
         return known.tracker
 
-    async def save(self, tracker: Tracker) -> list[Event]:
+    async def save(self, tracker: Tracker, finished_reminders: Sequence[str] = ()) -> list[Event]:
         """Append what is new, whole or not at all; returns the new events.
 
         When storing fails, what the process knew is dropped, so that it can't differ from the store.
         """
         known = self._known.get(tracker.sender_id)
         new = tracker.events[known.stored if known and known.tracker is tracker else 0 :]
-        if not new:
+        if not new and not finished_reminders:
             return []
         try:
-            position = await self.store.append(tracker.sender_id, new)
+            position = await self.store.append(tracker.sender_id, new, finished_reminders)
         except BaseException:
             self.forget(tracker.sender_id)
             raise
-        if known is None:
+        if known is None or not new:
             return new
         known.position = position
         known.stored = len(tracker.events)

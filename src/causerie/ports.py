@@ -229,8 +229,10 @@ class TrackerStore(Protocol):
     async def read_latest_session(self, sender_id: str) -> StoredEvents:
         """Events since the latest ``session_started``, with the action that stands before it."""
 
-    async def append(self, sender_id: str, events: Sequence[Event]) -> int:
-        """Store events; returns the new position."""
+    async def append(
+        self, sender_id: str, events: Sequence[Event], finished_reminders: Sequence[str] = ()
+    ) -> int:
+        """Store events, and that these reminders are over; returns the new position."""
 
     async def replace(self, sender_id: str, events: Sequence[Event]) -> int: ...
 

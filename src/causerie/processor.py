@@ -66,6 +66,7 @@ class Turn:
     tracker: Tracker
     channel: OutputChannel
     said_early: list[BotUttered] = field(default_factory=list)
+    finished_reminders: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from causerie.errors import Place
 from causerie.files.nlu_lookup import find_file, read_lookup_file
 from causerie.files.nodes import describe_value
 from causerie.files.problems import Problems
-from causerie.files.yaml import read_text
+from causerie.files.text import read_text
 from causerie.training_data import EntityAnnotation, Example, Regex
 
 if TYPE_CHECKING:

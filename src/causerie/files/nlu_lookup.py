@@ -7,7 +7,7 @@ from pathlib import Path
 from causerie.errors import Place
 from causerie.files.nodes import Node, Scalar
 from causerie.files.problems import Problems
-from causerie.files.yaml import read_text
+from causerie.files.text import read_text
 
 
 def lookup_file(node: Node | None) -> Path | None:

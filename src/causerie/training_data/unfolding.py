@@ -117,9 +117,7 @@ def _alternatives(
         yield _Block(story, line, starts, end)
 
 
-def _follow(
-    block: _Block, path: _Path, by_start: dict[str, list[_Block]], domain: Domain
-) -> Iterator[_Path]:
+def _follow(block: _Block, path: _Path, by_start: dict[str, list[_Block]], domain: Domain) -> Iterator[_Path]:
     """Go through a block and then through all that continue it, each at most once per path."""
     events = _block_events(block, domain, path.events)
     names = path.names if block.story.name in path.names else (*path.names, block.story.name)

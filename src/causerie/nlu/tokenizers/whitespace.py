@@ -14,7 +14,7 @@ from causerie.nlu.tokenizers.splitting import DEFAULTS, compile_token_pattern, l
 from causerie.ports import TrainingContext
 
 NOT_A_WORD = re.compile(
-    r"[^\w#@&]+(?=\s|$)"  # before a blank or the end
+    r"[^\w#@&]{1,128}(?=\s|$)"  # before a blank or the end
     r"|(?:\s|^)[^\w#@&]+(?=[^0-9\s])"  # after a blank or the start, unless a number follows
     r"|(?<=[^0-9\s])[^\w._~:/?#\[\]()@!$&*+,;=-]+(?=[^0-9\s])"  # inside, unless it is part of a number or URL
 )

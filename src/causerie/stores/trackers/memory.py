@@ -28,7 +28,9 @@ class MemoryTrackerStore:
         )
         return StoredEvents(tuple(events[start:]), self._first.get(sender_id, 0) + len(events))
 
-    async def append(self, sender_id: str, events: Sequence[Event]) -> int:
+    async def append(
+        self, sender_id: str, events: Sequence[Event], finished_reminders: Sequence[str] = ()
+    ) -> int:
         kept = self._events.setdefault(sender_id, [])
         kept.extend(events)
         return self._first.get(sender_id, 0) + len(kept)
