@@ -83,3 +83,8 @@ def test_intents_are_split_where_asked():
     config = {"intent_tokenization_flag": True, "intent_split_symbol": "_", "prefix_separator_symbol": "+"}
     assert split_intent("chat+ask_name", config) == ["chat", "ask", "name"]
     assert split_intent("ask_name", {**config, "intent_tokenization_flag": False}) == ["ask_name"]
+
+
+@pytest.mark.parametrize("run", ["." * 20_000, " " * 20_000, "'" * 20_000, " ." * 10_000, "@" * 20_000])
+def test_a_long_run_of_signs_does_not_stop_the_server(run):
+    assert tokens(f"1{run}1")

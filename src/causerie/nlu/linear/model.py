@@ -12,7 +12,7 @@ from causerie.nlu.features import Row
 from causerie.nlu.linear.folds import stratified_folds
 from causerie.nlu.linear.support_vectors import Matrix, fit, stack
 
-TEMPERATURES = np.geomspace(0.05, 1.5, 35)
+TEMPERATURES = np.geomspace(0.05, 5.0, 47)
 FOLDS = 5
 FOLDS_OF_MANY = 3
 MANY_EXAMPLES = 2000
@@ -33,7 +33,7 @@ class LinearModel:
         rows: Sequence[Row],
         labels: Sequence[str],
         seed: int,
-        penalties: Sequence[float] = (1.0,),
+        penalties: Sequence[float] = (0.5,),
         hints: Sequence[bool] | None = None,
         hint_weight: float = 0.5,
     ) -> list[str]:
