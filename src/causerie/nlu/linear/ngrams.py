@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from causerie.nlu.features import Row
 
 CHAR_LENGTHS = (2, 3, 4, 5)
+TELLING_LENGTHS = (3, 4)
 CACHED_WORDS = 20_000
 DIGITS = re.compile(r"\d+")
 
@@ -79,13 +80,17 @@ class Ngrams:
         return Reading(Row.of(weights, len(self.vocabulary)), known / total if total else 0.0)
 
     def char_indices(self, word: str) -> tuple[tuple[int, ...], float]:
-        """The known character n-grams of a word, and the share of its longer ones that is known."""
+        """The known character n-grams of a word, and how much it looks like known words (0 to 1).
+
+        The square of the share of its n-grams that is known: a slip ("helo") keeps some of the
+        evidence of the word meant, a foreign word next to nothing.
+        """
         found = self.cache.get(word)
         if found is None:
             grams = list(char_grams(word))
             indices = tuple(index for gram in grams if (index := self.vocabulary.get(gram)) is not None)
-            longer = [gram for gram in grams if len(gram) > 3]
-            share = sum(gram in self.vocabulary for gram in longer) / len(longer) if longer else 0.0
+            telling = [gram for gram in grams if len(gram) in TELLING_LENGTHS]
+            share = sum(gram in self.vocabulary for gram in telling) / len(telling) if telling else 0.0
             found = (indices, share * share)
             if len(self.cache) < CACHED_WORDS:
                 self.cache[word] = found
