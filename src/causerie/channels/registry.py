@@ -11,7 +11,7 @@ from causerie.registry import Registry
 CHANNELS = Registry("channel", {"rest": "causerie.channels.rest.RestInput"})
 LATER = (
     "callback", "socketio", "slack", "telegram", "facebook", "twilio", "twilio_voice", "mattermost",
-    "rocketchat", "botframework", "webexteams", "hangouts",
+    "rocketchat", "botframework", "webexteams", "hangouts", "rasa", "cmdline",
 )  # fmt: skip
 
 

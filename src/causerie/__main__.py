@@ -1,0 +1,5 @@
+"""``python -m causerie``."""
+
+from causerie.cli.main import main
+
+main()
