@@ -7,12 +7,11 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import clock
-from actions.availability import find_offers
 from actions.database import open_books
 from actions.dates import read_iso
 from actions.details import read_detail
 from actions.pricing import price_of_stay
-from actions.stay_form import Slots, StayValidators, check_stay, offer_lines, room_buttons, stay_changed
+from actions.stay_form import Slots, StayValidators, check_stay, stay_changed
 from actions.turn import language_of, slots_of_this_turn
 from actions.words import say_date, say_guests, say_money, say_name, say_nights
 
@@ -23,7 +22,6 @@ SLOTS_OF_DETAIL = {
     "name": ("guest_name",),
     "email": ("email",),
 }
-ALL_ROOMS = ["single", "double", "family", "suite"]
 
 
 class ValidateBookingForm(StayValidators, FormValidationAction):
@@ -72,33 +70,6 @@ class ValidateBookingForm(StayValidators, FormValidationAction):
             return {"change_detail": None}
         emptied: Slots = {} if told & set(slots) else dict.fromkeys(slots)
         return {**emptied, "change_detail": None, "booking_confirmed": None}
-
-
-class ActionAskRoomType(Action):
-    """Ask which room, with what is free and what it costs once the dates are known."""
-
-    def name(self) -> str:
-        return "action_ask_room_type"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        language = language_of(tracker)
-        arrival = read_iso(tracker.get_slot("arrival_date"))
-        departure = read_iso(tracker.get_slot("departure_date"))
-        if not arrival or not departure or departure <= arrival:
-            dispatcher.utter_message(
-                response="utter_ask_room_plainly", buttons=room_buttons(ALL_ROOMS, language)
-            )
-            return []
-        with open_books() as books:
-            offers = find_offers(books, arrival, departure, int(tracker.get_slot("guests") or 1))
-        dispatcher.utter_message(
-            response="utter_ask_room_among_offers",
-            options=offer_lines(offers, language),
-            buttons=room_buttons([offer.room_type for offer in offers], language),
-        )
-        return []
 
 
 class ActionAskBookingConfirmed(Action):

@@ -21,8 +21,15 @@ _MONTH = (
 _WEEKDAYS = {
     name: index
     for index, names in enumerate(
-        ["monday lundi", "tuesday mardi", "wednesday mercredi", "thursday jeudi"]
-        + ["friday vendredi", "saturday samedi", "sunday dimanche"]
+        (
+            "monday lundi",
+            "tuesday mardi",
+            "wednesday mercredi",
+            "thursday jeudi",
+            "friday vendredi",
+            "saturday samedi",
+            "sunday dimanche",
+        )
     )
     for name in names.split()
 }

@@ -3,10 +3,16 @@
 import re
 
 _WORDS = {
-    "dates": r"\bdates?\b|\barriv|\bdepart|\bd[ée]part|\bnights?\b|\bnuits?\b|\bdays?\b|\bjours?\b|\bs[ée]jour\b",
+    "dates": (
+        r"\bdates?\b|\barriv|\bdepart|\bd[ée]part|\bnights?\b|\bnuits?\b|\bdays?\b|\bjours?\b"
+        r"|\bs[ée]jour\b"
+    ),
     "email": r"\be-?mail|\bmail\b|\badresse\b|\baddress\b|\bcourriel\b",
     "name": r"\bname\b|\bnom\b|\bpr[ée]nom\b",
-    "guests": r"\bguests?\b|\bpeople\b|\bpersons?\b|\bpersonnes?\b|\bnombre\b|\bhow many\b|\bnumber\b|\bvoyageurs?\b",
+    "guests": (
+        r"\bguests?\b|\bpeople\b|\bpersons?\b|\bpersonnes?\b|\bnombre\b|\bhow many\b|\bnumber\b"
+        r"|\bvoyageurs?\b"
+    ),
     "room": r"\brooms?\b|\bchambres?\b|\bsuite\b|\btype\b",
 }
 

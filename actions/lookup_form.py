@@ -88,8 +88,8 @@ class ValidateChangeForm(BookingKeyValidators, FormValidationAction):
             booking = known_booking(books, tracker)
         if booking is None:
             return events
-        merged = merge(booking, tracker)
-        return events + check_stay(dispatcher, tracker, merged, clock.today(), booking.reference)
+        wrong = check_stay(dispatcher, tracker, merge(booking, tracker), clock.today(), booking.reference)
+        return events + (_ask_again(tracker.get_slot("change_detail")) if wrong else [])
 
     def validate_change_detail(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -104,6 +104,12 @@ class ValidateChangeForm(BookingKeyValidators, FormValidationAction):
         slots = SLOTS_OF_DETAIL[detail]
         kept = slots_of_this_turn(tracker) & set(slots)
         return {**({} if kept else dict.fromkeys(slots)), "change_detail": detail}
+
+
+def _ask_again(detail: str | None) -> list[EventType]:
+    """What was told can't be: ask for other dates or another room; for too many guests, what to change."""
+    emptied: list[EventType] = [SlotSet(slot, None) for slot in SLOTS_OF_DETAIL.get(detail or "", ())]
+    return [*emptied, SlotSet("change_detail", None)] if detail == "guests" else emptied
 
 
 def known_booking(books: Any, tracker: Tracker) -> Booking | None:

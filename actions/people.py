@@ -13,30 +13,39 @@ _ADULTS = re.compile(
     re.IGNORECASE,
 )
 _CHILDREN = re.compile(
-    rf"(?P<aside>dont\s+|including\s+|incl\.?\s+)?\b({_NUMBER})\s+(?:small\s+|young\s+|little\s+|petits?\s+|jeunes\s+)?"
-    r"(?:child(?:ren)?|kids?|enfants?|b[ée]b[ée]s?|babys?|babies|toddlers?|teen\w*|ados?|sons?|daughters?|fils|filles?)",
+    rf"(?P<aside>dont\s+|including\s+|incl\.?\s+)?\b({_NUMBER})\s+(?:small\s+|young\s+"
+    rf"|little\s+|petits?\s+|jeunes\s+)?"
+    r"(?:child(?:ren)?|kids?|enfants?|b[ée]b[ée]s?|babys?|babies|toddlers?|teen\w*|ados?|sons?"
+    r"|daughters?|fils|filles?)",
     re.IGNORECASE,
 )
 _COUPLE = re.compile(
-    r"\bcouple\b|\b(?:my|mon|ma)\s+(?:wife|husband|partner|boyfriend|girlfriend|friend|mother|mum|mom|father|dad"
-    r"|sister|brother|mari|femme|compagn\w+|copain|copine|conjointe?|[ée]pou\w+|ami\w*|m[èe]re|p[èe]re|s[œo]e?ur|fr[èe]re)\b",
+    r"\bcouple\b|\b(?:my|mon|ma)\s+(?:wife|husband|partner|boyfriend|girlfriend|friend|mother"
+    r"|mum|mom|father|dad"
+    r"|sister|brother|mari|femme|compagn\w+|copain|copine|conjointe?|[ée]pou\w+|ami\w*|m[èe]re"
+    r"|p[èe]re|s[œo]e?ur|fr[èe]re)\b",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"\b(?:just|only)\s+(?:for\s+)?(?:me|myself)\b|\bon my own\b|\balone\b|\bby myself\b|\bsolo\b|\btoute? seule?\b"
+    r"\b(?:just|only)\s+(?:for\s+)?(?:me|myself)\b|\bon my own\b|\balone\b|\bby myself\b"
+    r"|\bsolo\b|\btoute? seule?\b"
     r"|\bseule?\b|\b(?:juste|que)\s+(?:pour\s+)?moi\b|^(?:me|moi|myself)[ .!]*$",
     re.IGNORECASE,
 )
 _OF_COUNT = re.compile(
     rf"\b(?:of|de|à|a|for|pour|sera|serons|be|est|are|sommes|be)\s+({_NUMBER})\b"
-    r"(?!\s*(?:st|nd|rd|th|er|nights?|nuits?|days?|jours?|weeks?|semaines?|[/.:-]\d|h\b|ja|f[eé]|ma|a[pv]|ju|ao|se|oc|no|d[eé]))",
+    r"(?!\s*(?:st|nd|rd|th|er|nights?|nuits?|days?|jours?|weeks?|semaines?|[/.:-]\d|h\b|ja"
+    r"|f[eé]|ma|a[pv]|ju|ao|se|oc|no|d[eé]))",
     re.IGNORECASE,
 )
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 
 
-def count_guests(text: str) -> int | None:
-    """`2`, `two of us`, `mon mari et moi`, `2 adultes et 1 enfant` → how many people."""
+def count_guests(text: str, *, bare: bool = True) -> int | None:
+    """`2`, `two of us`, `mon mari et moi`, `2 adultes et 1 enfant` → how many people.
+
+    With `bare=False` a number alone doesn't count; it may be part of a date.
+    """
     text = text.replace("’", "'")
     children = _CHILDREN.search(text)
     adults = _ADULTS.search(text)
@@ -50,7 +59,7 @@ def count_guests(text: str) -> int | None:
     of_count = _OF_COUNT.search(text)
     if of_count:
         return read_number(of_count.group(1))
-    return _only_number(text) if not extra else None
+    return _only_number(text) if bare and not extra else None
 
 
 def _only_number(text: str) -> int | None:
@@ -72,16 +81,19 @@ def find_email(text: str) -> str | None:
 
 _LEAD_IN = re.compile(
     r"^(?:(?:hi|hello|sure|yes|ok|okay|bonjour|oui|alors|so|well|and|et)[\s,!:]+)*"
-    r"(?:(?:my (?:full )?name(?: is|'s)|the name(?: is|'s)|name(?: is)?|i'm|i am|im|it's|its|it is|this is|call me"
+    r"(?:(?:my (?:full )?name(?: is|'s)|the name(?: is|'s)|name(?: is)?|i'm|i am|im|it's|its"
+    r"|it is|this is|call me"
     r"|that would be|put it under|book it under|under the name(?: of)?|under|in the name of"
-    r"|je m'appelle|je suis|moi c'est|mon nom(?: complet)?,? (?:c'est|est)|mon nom|ce sera|ce serait|c'est(?: pour)?"
+    r"|je m'appelle|je suis|moi c'est|mon nom(?: complet)?,? (?:c'est|est)|mon nom|ce sera"
+    r"|ce serait|c'est(?: pour)?"
     r"|au nom de|à? ?mettre au nom de|mettez(?: ça| la| le)? ?(?:au nom de)?|sous le nom de|nom)\b[\s:,]*)?"
     r"(?:(?:au nom de|pour|for|the name)\s+)?"
     r"(?:(?:mr|mrs|ms|miss|dr|m|mme|mlle|monsieur|madame|mademoiselle)\b\.?\s+)?",
     re.IGNORECASE,
 )
 _TRAILER = re.compile(
-    r"[\s,.!]*(?:\b(?:please|thanks|thank you|thx|merci|svp|s'il vous plaît|here|à l'appareil)\b[\s,.!]*)+$",
+    r"[\s,.!]*(?:\b(?:please|thanks|thank you|thx|merci|svp|s'il vous plaît|here"
+    r"|à l'appareil)\b[\s,.!]*)+$",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")

@@ -155,6 +155,8 @@ def _guest_count(value: Any, tracker: Tracker) -> int | None:
     if value is None or isinstance(value, int | float):
         return int(value) if value else None
     text = text_of(tracker)
+    if slots_of_this_turn(tracker) & {"arrival_date", "departure_date", "nights"}:
+        return count_guests(text, bare=False)
     whole = count_guests(text) if str(value) in text and not text.startswith("/") else None
     return whole or count_guests(str(value))
 
@@ -217,7 +219,7 @@ def _check_free(
         "other": say_date(other, language) if other else "–",
     }
     if offers:
-        dispatcher.utter_message(response="utter_room_full", options=offer_lines(offers, language), **told)
+        dispatcher.utter_message(response="utter_room_full", **told)
         return [SlotSet("room_type", None)]
     dispatcher.utter_message(response="utter_house_full", **told)
     return [SlotSet("arrival_date", None), SlotSet("departure_date", None), SlotSet("nights", None)]

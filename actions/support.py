@@ -17,23 +17,42 @@ from actions.words import say_name
 
 MIN_DESCRIPTION_WORDS = 3
 _CATEGORIES = {
-    "plumbing": r"plumb|plomb|shower|douche|toilet|\bwc\b|chasse d|sink|lavabo|leak|fuite|drain|hot water|eau chaude|robinet|\btap\b|bath",
+    "plumbing": (
+        r"plumb|plomb|shower|douche|toilet|\bwc\b|chasse d|sink|lavabo|leak|fuite|drain|hot water"
+        r"|eau chaude|robinet|\btap\b|bath"
+    ),
     "heating": r"heat|chauff|radiat|cold|froid|climat|air.?con|\bclim\b|thermostat",
     "wifi": r"wi-?fi|internet|network|r[ée]seau|connex|connection",
-    "electricity": r"electric|[ée]lectri|light|lumi[èe]re|lamp|ampoule|bulb|socket|prise|power|courant|\btv\b|t[ée]l[ée]|remote",
-    "cleaning": r"clean|dirty|sale\b|propre|m[ée]nage|towel|serviette|sheet|draps?|dust|poussi|smell|odeur|cockroach|insect",
+    "electricity": (
+        r"electric|[ée]lectri|light|lumi[èe]re|lamp|ampoule|bulb|socket|prise|power|courant|\btv\b"
+        r"|t[ée]l[ée]|remote"
+    ),
+    "cleaning": (
+        r"clean|dirty|sale\b|propre|m[ée]nage|towel|serviette|sheet|draps?|dust|poussi|smell|odeur"
+        r"|cockroach|insect"
+    ),
     "noise": r"nois|bruit|loud|party|neighbou?r|voisin|music|musique|barking|aboie",
     "key": r"\bkeys?\b|cl[ée]s?\b|card|carte|lock|serrure|door|porte|safe|coffre|code",
     "other": r"\bother\b|\bautre|something else|else",
 }
 _URGENCIES = {
-    "low": r"not (?:very |that |so |really )?urgent|no (?:rush|hurry)|can wait|whenever|pas (?:tr[èe]s |si |vraiment )?urgent|pas press|peut attendre|quand vous|low\b|tranquil",
-    "urgent": r"urgent|asap|right (?:now|away)|immediat|imm[ée]diat|emergency|now\b|tout de suite|vite|flood|inond|danger|high\b|au plus vite",
-    "normal": r"today|aujourd|normal|this (?:evening|morning|afternoon)|ce soir|dans la journ|soon|bient[ôo]t|medium|moyen",
+    "low": (
+        r"not (?:very |that |so |really )?urgent|no (?:rush|hurry)|can wait|whenever"
+        r"|pas (?:tr[èe]s |si |vraiment )?urgent|pas press|peut attendre|quand vous|low\b|tranquil"
+    ),
+    "urgent": (
+        r"urgent|asap|right (?:now|away)|immediat|imm[ée]diat|emergency|now\b|tout de suite|vite"
+        r"|flood|inond|danger|high\b|au plus vite"
+    ),
+    "normal": (
+        r"today|aujourd|normal|this (?:evening|morning|afternoon)|ce soir|dans la journ|soon"
+        r"|bient[ôo]t|medium|moyen"
+    ),
 }
 _ROOM_NUMBER = re.compile(r"\b([1-3]\d\d)\b")
 _NO_ROOM = re.compile(
-    r"\b(?:none|no room|not in|lobby|hall|corridor|couloir|parking|car park|pool|piscine|restaurant|bar|lift|ascenseur"
+    r"\b(?:none|no room|not in|lobby|hall|corridor|couloir|parking|car park|pool|piscine"
+    r"|restaurant|bar|lift|ascenseur"
     r"|aucune|pas de chambre|dehors|outside|breakfast|jardin|garden|common)\b",
     re.IGNORECASE,
 )
