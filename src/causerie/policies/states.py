@@ -112,18 +112,18 @@ def story_states(
 ) -> list[PolicyState]:
     """The latest ``limit`` states as story policies see them: turns that only rules speak of hidden."""
     states: list[PolicyState] = []
-    for moment, ml_action in _visible_moments(tracker, limit):
+    for moment, ml_action in visible_moments(tracker, limit):
         state = policy_state(moment.state, domain)
-        _hide_rule_only(state, rule_only)
+        hide_rule_only(state, rule_only)
         if states:
-            _keep_user_of_previous(state, states[-1])
+            keep_user_of_previous(state, states[-1])
         if ml_action:
             state["prev_action"] = ml_action
         states.append(state)
     return states if limit is None else states[-limit:]
 
 
-def _visible_moments(tracker: Tracker, limit: int | None) -> list[tuple[Moment, dict[str, Any] | None]]:
+def visible_moments(tracker: Tracker, limit: int | None) -> list[tuple[Moment, dict[str, Any] | None]]:
     """Moments whose turn is not hidden, with the last action a story policy would know of."""
     # A hidden stretch can be long: walk back until enough visible turns are certain.
     enough = None if limit is None else limit + 1
@@ -161,7 +161,7 @@ def _action(state: State) -> dict[str, Any] | None:
     return {"action_name": action.name} if action.name else {"action_text": action.text}
 
 
-def _hide_rule_only(state: PolicyState, rule_only: RuleOnly) -> None:
+def hide_rule_only(state: PolicyState, rule_only: RuleOnly) -> None:
     slots = state.get("slots")
     if slots and rule_only.slots:
         for name in rule_only.slots & slots.keys():
@@ -172,7 +172,7 @@ def _hide_rule_only(state: PolicyState, rule_only: RuleOnly) -> None:
         del state["active_loop"]
 
 
-def _keep_user_of_previous(state: PolicyState, previous: PolicyState) -> None:
+def keep_user_of_previous(state: PolicyState, previous: PolicyState) -> None:
     """Between two listens the user said one thing; a hidden turn must not change what."""
     if state.get("prev_action", {}).get("action_name") == ACTION_LISTEN:
         return

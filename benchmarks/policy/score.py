@@ -1,0 +1,153 @@
+"""How well do policies go on in stories they have not seen?
+
+    python benchmarks/policy/score.py [--seeds 3] [--wrong]
+
+Trains on ``train.yml`` and plays the test stories with their own actions: a wrong prediction is
+counted and the story's action applied. ``carbon-bot/SOURCE.md`` says where the stories come from
+and how they are counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from causerie.dialogue.events import ActionExecuted, ActionExecutionRejected, UserUttered
+from causerie.dialogue.tracker import Tracker
+from causerie.domain import Domain
+from causerie.domain.names import ACTION_LISTEN
+from causerie.files.domain import read_domain
+from causerie.files.stories import read_stories, read_test_stories
+from causerie.policies.ensemble import Ensemble
+from causerie.policies.registry import make_policies
+from causerie.policies.rule import RulePolicy
+from causerie.policies.states import RuleOnly
+from causerie.ports import PolicyContext
+from causerie.training_data.unfolding import Line, unfold
+
+DATA = Path(__file__).parent / "carbon-bot"
+ALONE: list[tuple[str, dict[str, Any]]] = [("TEDPolicy", {"epochs": 100})]
+TOGETHER = [("MemoizationPolicy", {}), ("RulePolicy", {}), *ALONE]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One prediction. ``turn`` counts the user's messages, ``message`` is the latest intent."""
+
+    expected: str
+    predicted: str | None
+    turn: int
+    message: str | None
+
+    @property
+    def right(self) -> bool:
+        return self.expected == self.predicted
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--seeds", type=int, default=1)
+    options.add_argument("--wrong", action="store_true", help="list the wrong predictions")
+    arguments = options.parse_args()
+    domain = read_domain(DATA / "domain.yml")
+    for seed in range(arguments.seeds):
+        for name, entries in (("alone", ALONE), ("with memoization and rules", TOGETHER)):
+            started = time.perf_counter()
+            ensemble = train(entries, domain, seed)
+            print(f"{name}, seed {seed}: trained in {time.perf_counter() - started:.2f} s")
+            report(ensemble, domain, arguments.wrong)
+
+
+def train(entries: list[tuple[str, dict[str, Any]]], domain: Domain, seed: int) -> Ensemble:
+    stories, _ = read_stories([DATA / "train.yml"])
+    _, rules = read_stories([DATA / "rules.yml"])
+    if not any(name == "RulePolicy" for name, _ in entries):
+        rules = ()
+    policies = make_policies(list(entries))
+    shared: dict[str, Any] = {
+        "story_lines": unfold(stories, domain),
+        "rule_lines": unfold(rules, domain),
+        "rule_only": RuleOnly(),
+    }
+    context = PolicyContext(stories, rules, domain, seed=seed, shared=shared)
+    for policy in sorted(policies.values(), key=lambda policy: not isinstance(policy, RulePolicy)):
+        policy.train(context)
+        if isinstance(policy, RulePolicy):
+            hidden = policy.rule_only
+            shared["rule_only"] = RuleOnly(frozenset(hidden["slots"]), frozenset(hidden["loops"]))
+    return Ensemble(policies)
+
+
+def report(ensemble: Ensemble, domain: Domain, list_wrong: bool) -> None:
+    test = {
+        name: unfold(read_test_stories([DATA / f"{name}.yml"]), domain)
+        for name in ("test", "test_chit1", "test_chit3")
+    }
+    played = {name: [play(ensemble, line, domain) for line in lines] for name, lines in test.items()}
+    steps = [step for story in played["test"] for step in story]
+    spoken = [step for step in steps if step.expected != ACTION_LISTEN]
+    print(f"  actions {share(steps)}, without action_listen {share(spoken)}")
+    whole = [all(step.right for step in story) for story in played["test"]]
+    print(f"  whole conversations {100 * sum(whole) / len(whole):.1f} % of {len(whole)}")
+    originals = {line.name: line for line in test["test"]}
+    for name, count in (("test_chit1", 1), ("test_chit3", 3)):
+        after, first = [], []
+        for line, story in zip(test[name], played[name], strict=True):
+            turn = inserted_at(line, originals, count)
+            later = [step for step in story if step.turn > turn and step.expected != ACTION_LISTEN]
+            after += later
+            first += later[:1]
+        print(f"  after {count} inserted: actions {share(after)}, the first {share(first)}")
+    if list_wrong:
+        for line, story in zip(test["test"], played["test"], strict=True):
+            for step in story:
+                if not step.right:
+                    print(f"    {line.name}: {step}")
+
+
+def play(ensemble: Ensemble, line: Line, domain: Domain) -> list[Step]:
+    tracker = Tracker(line.name, domain.slots)
+    steps: list[Step] = []
+    turn = 0
+    for event in line.tracker(domain).applied_events():
+        if isinstance(event, UserUttered):
+            turn += 1
+        if isinstance(event, ActionExecuted) and not event.unpredictable:
+            expected = event.name or event.action_text or ""
+            predicted = ensemble.predict(tracker, domain).best
+            loop = tracker.state.loop_name
+            if predicted != expected and loop is not None and predicted == loop:
+                tracker.update(ActionExecutionRejected(name=loop))
+                predicted = ensemble.predict(tracker, domain).best
+            message = tracker.state.latest_message
+            steps.append(Step(expected, predicted, turn, message.intent_name if message else None))
+        tracker.update(event)
+    return steps
+
+
+def inserted_at(line: Line, originals: dict[str, Line], count: int) -> int:
+    """The user turn with which the inserted exchanges end."""
+    name = next(name for name in originals if line.name.startswith(name[:3]))
+    for turn, (ours, theirs) in enumerate(zip(messages(line), messages(originals[name]), strict=False)):
+        if ours != theirs:
+            return turn + count
+    return len(list(messages(originals[name]))) + count
+
+
+def messages(line: Line) -> Iterator[tuple[str | None, str]]:
+    for event in line.events:
+        if isinstance(event, UserUttered):
+            yield event.intent_name, str(event.entities)
+
+
+def share(steps: Sequence[Step]) -> str:
+    right = sum(step.right for step in steps)
+    return f"{100 * right / len(steps):.1f} % of {len(steps)}"
+
+
+if __name__ == "__main__":
+    main()

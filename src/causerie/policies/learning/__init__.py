@@ -1,0 +1,1 @@
+"""What the policies that learn from stories share: views of a conversation, features, a linear model."""

@@ -1,0 +1,134 @@
+"""Stories → examples: the features of every place and what comes next there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from random import Random
+
+from causerie.domain import Domain
+from causerie.domain.names import ACTION_LISTEN
+from causerie.policies.learning.features import features
+from causerie.policies.learning.side_exchanges import Exchanges
+from causerie.policies.learning.views import INTENT, story_symbols, story_view
+from causerie.policies.states import PolicyState, label, loop_name, policy_state, use_intents
+from causerie.training_data.unfolding import Line
+
+COPIES = 3
+MOST_INSERTED = 3
+MOST_STORIES_COPIED = 1000
+WEIGHT_OF_COPY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class LearntStory:
+    """``actions``: per state the action that comes next; None where nothing leads up to it."""
+
+    states: list[PolicyState]
+    symbols: list[str]
+    actions: list[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """``names``: the features, each once."""
+
+    names: tuple[str, ...]
+    label: str
+    weight: float = 1.0
+
+
+def learnt_stories(lines: Iterable[Line], domain: Domain) -> list[LearntStory]:
+    return [_learnt(line, domain) for line in lines]
+
+
+def examples_of(
+    stories: Sequence[LearntStory], exchanges: Exchanges, window: int | None, seed: int
+) -> list[Example]:
+    """Examples of the stories and of copies of them that side exchanges interrupt."""
+    copies = interrupted_copies(stories, exchanges, Random(seed))
+    return merged(
+        [
+            *story_examples(stories, exchanges, window),
+            *story_examples(copies, exchanges, window, WEIGHT_OF_COPY),
+        ]
+    )
+
+
+def _learnt(line: Line, domain: Domain) -> LearntStory:
+    moments = line.tracker(domain).moments()
+    states = [policy_state(moment.state, domain) for moment in moments]
+    use_intents(states)
+    actions = [
+        label(moment.action) if moment.action and not moment.action.unpredictable else None
+        for moment in moments
+    ]
+    return LearntStory(states, story_symbols(states), actions)
+
+
+def story_examples(
+    stories: Sequence[LearntStory], exchanges: Exchanges, window: int | None, weight: float = 1.0
+) -> list[Example]:
+    return [
+        Example(
+            tuple(sorted(set(features(story_view(story.symbols, story.states, index), exchanges, window)))),
+            action,
+            weight,
+        )
+        for story in stories
+        for index, action in enumerate(story.actions)
+        if action is not None
+    ]
+
+
+def interrupted_copies(
+    stories: Sequence[LearntStory], exchanges: Exchanges, random: Random
+) -> list[LearntStory]:
+    """Stories with 1 to 3 side exchanges in a row put in before one of the user's messages."""
+    if not exchanges:
+        return []
+    out: list[LearntStory] = []
+    for story in stories[:MOST_STORIES_COPIED]:
+        places = [
+            index
+            for index, symbol in enumerate(story.symbols)
+            if symbol.startswith(INTENT) and index > 1 and loop_name(story.states[index - 1]) is None
+        ]
+        for place in random.sample(places, min(COPIES, len(places))):
+            chosen = random.choices(sorted(exchanges), k=random.randint(1, MOST_INSERTED))
+            out.append(_interrupted(story, place, chosen, exchanges))
+    return out
+
+
+def _interrupted(
+    story: LearntStory, place: int, messages: Sequence[str], exchanges: Exchanges
+) -> LearntStory:
+    """What holds (slots) is as it was before the message."""
+    held = {part: value for part, value in story.states[place - 1].items() if part == "slots"}
+    states: list[PolicyState] = []
+    symbols: list[str] = []
+    actions: list[str | None] = []
+    for message in messages:
+        answer = exchanges[message]
+        user = {"intent": message.removeprefix(INTENT)}
+        for done, next_action in ((ACTION_LISTEN, answer), (answer, ACTION_LISTEN)):
+            states.append({**held, "user": user, "prev_action": {"action_name": done}})
+            actions.append(next_action)
+        symbols += [message, answer]
+    return LearntStory(
+        [*story.states[:place], *states, *story.states[place:]],
+        [*story.symbols[:place], *symbols, *story.symbols[place:]],
+        [*story.actions[:place], *actions, *story.actions[place:]],
+    )
+
+
+def merged(examples: Sequence[Example]) -> list[Example]:
+    """Equal examples once, with weight 1 + log(how often); a copy adds nothing to an original."""
+    found: dict[tuple[tuple[str, ...], str], list[float]] = {}
+    for example in examples:
+        found.setdefault((example.names, example.label), []).append(example.weight)
+    return [
+        Example(names, label, max(weights) * (1 + log(max(1, weights.count(max(weights))))))
+        for (names, label), weights in found.items()
+    ]

@@ -1,0 +1,106 @@
+"""A conversation as the learned policies see it: a row of symbols and the state of the present moment.
+
+A symbol is the message (``>intent``, or ``>"text``) where the bot has just listened, and the
+action's name elsewhere; the beginning is ``^``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from causerie.dialogue.events import UserUttered
+from causerie.dialogue.tracker import Moment, Tracker
+from causerie.domain import Domain
+from causerie.domain.names import ACTION_LISTEN, ACTION_UNLIKELY_INTENT
+from causerie.policies.states import PolicyState, RuleOnly, hide_rule_only, policy_state, visible_moments
+
+BEGINNING = "^"
+INTENT = ">"
+TEXT = '>"'
+LOOK_BACK = 30
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``symbols``: oldest first, the present one last. ``state``: what holds, with this turn's message."""
+
+    symbols: tuple[str, ...]
+    state: PolicyState
+
+
+def story_symbols(states: Sequence[PolicyState]) -> list[str]:
+    """One symbol per state of a story."""
+    return [_symbol(state.get("prev_action"), state.get("user", {})) for state in states]
+
+
+def story_view(symbols: Sequence[str], states: Sequence[PolicyState], index: int) -> View:
+    """What is seen at one place of a story."""
+    return View(tuple(symbols[max(0, index + 1 - LOOK_BACK) : index + 1]), states[index])
+
+
+def present_view(tracker: Tracker, domain: Domain, rule_only: RuleOnly, by_text: bool = False) -> View:
+    """What is seen now, the latest message by its text or by its intent, earlier ones as they were taken."""
+    moments = [
+        seen
+        for seen in visible_moments(tracker, LOOK_BACK)
+        if seen[0].state.action_name != ACTION_UNLIKELY_INTENT
+    ][-LOOK_BACK:]
+    if not moments:
+        return View((BEGINNING,), {})
+    symbols: list[str] = []
+    user: dict[str, Any] = {}
+    for moment, action in moments:
+        listened = _is_listen(action)
+        if listened:
+            latest = moment is moments[-1][0]
+            user = _taken(moment.state.latest_message, by_text if latest else None)
+        symbols.append(_symbol(action, user))
+    return View(tuple(symbols), _present_state(moments[-1], domain, rule_only, user))
+
+
+def is_after_message(view: View) -> bool:
+    return view.symbols[-1].startswith(INTENT)
+
+
+def _present_state(
+    present: tuple[Moment, dict[str, Any] | None],
+    domain: Domain,
+    rule_only: RuleOnly,
+    user: dict[str, Any],
+) -> PolicyState:
+    moment, action = present
+    state = policy_state(moment.state, domain)
+    hide_rule_only(state, rule_only)
+    entities = state.pop("user", {}).get("entities")
+    if user:
+        state["user"] = {**user, "entities": entities} if entities and "intent" in user else user
+    if action:
+        state["prev_action"] = action
+    return state
+
+
+def _taken(message: UserUttered | None, by_text: bool | None) -> dict[str, Any]:
+    """A message by its text or by its intent; ``by_text`` None: as it was taken at its time."""
+    if message is None:
+        return {}
+    if by_text is None:
+        by_text = bool(message.use_text_for_featurization) or not message.intent_name
+    if by_text:
+        return {"text": message.text} if message.text else {}
+    return {"intent": message.intent_name} if message.intent_name else {}
+
+
+def _is_listen(action: dict[str, Any] | None) -> bool:
+    return action is not None and action.get("action_name") == ACTION_LISTEN
+
+
+def _symbol(action: dict[str, Any] | None, user: dict[str, Any]) -> str:
+    if not action:
+        return BEGINNING
+    if _is_listen(action):
+        if "intent" in user:
+            return f"{INTENT}{user['intent']}"
+        return f"{TEXT}{user['text']}" if "text" in user else ACTION_LISTEN
+    return str(action.get("action_name") or action.get("action_text"))
