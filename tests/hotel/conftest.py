@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,12 +94,3 @@ def run() -> Callable[..., Any]:
 
 async def _await(awaitable: Any) -> Any:
     return await awaitable
-
-
-def said(messages: list[dict[str, Any]]) -> list[str]:
-    """The responses uttered."""
-    return [message.get("response") or message.get("text") for message in messages]
-
-
-def freeze() -> datetime:
-    return datetime.fromisoformat(NOON)
