@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from causerie.dialogue import events as e
 from causerie.dialogue.event_log import EventLog
-from causerie.dialogue.state import NO_SLOTS, Slots, State, apply, initial_state
+from causerie.dialogue.state import NO_SLOTS, LastAction, Slots, State, apply, initial_state
 
 
 class Moment(NamedTuple):
@@ -26,12 +26,36 @@ class Moment(NamedTuple):
     action: e.ActionExecuted | None
 
 
+class VisibleMoment(NamedTuple):
+    """A moment that story policies see, and the last action they know of."""
+
+    state: State
+    latest_action: LastAction | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Choice:
+    """An applied action. ``hidden``: only rules speak of it, so story policies don't see it.
+
+    ``known_action`` is the last action they know of before it; ``visible_below`` the nearest
+    earlier choice that they see.
+    """
+
+    action: e.ActionExecuted
+    before: State
+    hidden: bool
+    known_action: LastAction | None
+    below: _Choice | None
+    visible_below: _Choice | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Applied:
     event: e.Event
     before: State
     below: _Applied | None
     depth: int
+    choice: _Choice | None
 
 
 class Tracker:
@@ -91,9 +115,18 @@ class Tracker:
     def moments_backwards(self) -> Iterator[Moment]:
         """The present moment, then the one before the latest action, and so on."""
         yield Moment(self._after_top, None)
-        for applied in self._applied_backwards():
-            if isinstance(applied.event, e.ActionExecuted):
-                yield Moment(applied.before, applied.event)
+        choice = self._choice
+        while choice is not None:
+            yield Moment(choice.before, choice.action)
+            choice = choice.below
+
+    def visible_moments_backwards(self) -> Iterator[VisibleMoment]:
+        """The moments that story policies see, latest first; hidden stretches cost nothing."""
+        present = _choose(_PRESENT, self._after_top, self._choice)
+        choice = present.visible_below if present.hidden else present
+        while choice is not None:
+            yield VisibleMoment(choice.before, choice.known_action)
+            choice = choice.visible_below
 
     def applied_events(self) -> list[e.Event]:
         """The events that count: without what was undone, since the session began."""
@@ -142,8 +175,15 @@ class Tracker:
     def _depth(self) -> int:
         return self._top.depth if self._top else 0
 
+    @property
+    def _choice(self) -> _Choice | None:
+        return self._top.choice if self._top else None
+
     def _push(self, event: e.Event) -> None:
-        self._top = _Applied(event, self._after_top, self._top, self._depth + 1)
+        choice = self._choice
+        if isinstance(event, e.ActionExecuted):
+            choice = _choose(event, self._after_top, choice)
+        self._top = _Applied(event, self._after_top, self._top, self._depth + 1, choice)
         self._after_top = apply(self._after_top, event, self.slots)
 
     def _start_over(self, event: e.Event) -> None:
@@ -202,3 +242,19 @@ class Tracker:
             if not isinstance(event, e.ActionExecuted | e.UserUttered | e.UserFeaturization):
                 self._push(event)
         self._clean_depth, self._clean_loop = self._depth, action
+
+
+_PRESENT = e.ActionExecuted()
+
+
+def _choose(action: e.ActionExecuted, before: State, below: _Choice | None) -> _Choice:
+    """A choice on top of another. A follow-up or a loop's happy path is as visible as what led to it."""
+    if not before.followup_action and before.action_name != before.loop_name:
+        hidden = action.hide_rule_turn
+    else:
+        hidden = below is not None and below.hidden
+    if below is None:
+        return _Choice(action, before, hidden, before.latest_action, None, None)
+    known = below.known_action if below.hidden else before.latest_action
+    visible = below.visible_below if below.hidden else below
+    return _Choice(action, before, hidden, known, below, visible)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from causerie.dialogue.events import ActionExecuted, UserUttered
-from causerie.dialogue.state import State
-from causerie.dialogue.tracker import Moment, Tracker
+from causerie.dialogue.state import LastAction, State
+from causerie.dialogue.tracker import Tracker, VisibleMoment
 from causerie.domain import Domain
 from causerie.domain.names import ACTION_LISTEN, ACTION_UNLIKELY_INTENT, SHOULD_NOT_BE_SET
 from causerie.domain.slots import state_features
@@ -39,10 +39,8 @@ def policy_state(state: State, domain: Domain, omit_unset: bool = False) -> Poli
     if slots:
         out["slots"] = slots
     action = state.latest_action
-    if action and action.name:
-        out["prev_action"] = {"action_name": action.name}
-    elif action and action.text:
-        out["prev_action"] = {"action_text": action.text}
+    if action and (action.name or action.text):
+        out["prev_action"] = _named(action)
     if state.active_loop:
         out["active_loop"] = {"name": state.active_loop.name}
     return out
@@ -123,41 +121,21 @@ def story_states(
     return states if limit is None else states[-limit:]
 
 
-def visible_moments(tracker: Tracker, limit: int | None) -> list[tuple[Moment, dict[str, Any] | None]]:
-    """Moments whose turn is not hidden, with the last action a story policy would know of."""
-    # A hidden stretch can be long: walk back until enough visible turns are certain.
-    enough = None if limit is None else limit + 1
-    collected: list[Moment] = []
-    visible = 0
-    for moment in tracker.moments_backwards():
-        collected.append(moment)
-        if enough is not None and not _hidden(moment):
-            visible += 1
-            if visible > enough and moment.state.action_name == ACTION_LISTEN:
-                break
-    collected.reverse()
-    out: list[tuple[Moment, dict[str, Any] | None]] = []
-    turn_was_hidden = False
-    ml_action: dict[str, Any] | None = None
-    for moment in collected:
-        state = moment.state
-        if not turn_was_hidden:
-            ml_action = _action(state)
-        if not state.followup_action and state.action_name != state.loop_name:
-            turn_was_hidden = _hidden(moment)
-        if not turn_was_hidden:
-            out.append((moment, ml_action))
-    return out
+def visible_moments(tracker: Tracker, limit: int | None) -> list[tuple[VisibleMoment, dict[str, Any] | None]]:
+    """Moments whose turn is not hidden, with the last action a story policy would know of.
+
+    Oldest first; the latest ``limit``, and back to a listen: from there on the user is known.
+    """
+    taken: list[tuple[VisibleMoment, dict[str, Any] | None]] = []
+    for moment in tracker.visible_moments_backwards():
+        action = moment.latest_action
+        taken.append((moment, _named(action) if action else None))
+        if limit is not None and len(taken) >= limit and action and action.name == ACTION_LISTEN:
+            break
+    return taken[::-1]
 
 
-def _hidden(moment: Moment) -> bool:
-    return moment.action is not None and moment.action.hide_rule_turn
-
-
-def _action(state: State) -> dict[str, Any] | None:
-    action = state.latest_action
-    if action is None:
-        return None
+def _named(action: LastAction) -> dict[str, Any]:
     return {"action_name": action.name} if action.name else {"action_text": action.text}
 
 

@@ -1,0 +1,1 @@
+"""Measures Causerie, beside real Rasa when one is given."""
