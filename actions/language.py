@@ -15,6 +15,7 @@ _ENGLISH_WORDS = """
 """
 ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _FRENCH_WORDS = """
+    arrive arrivons arrivera vient venons part partons cest ca jpeux jai dej ptit cb voudrait aimerait
     le la les un une des du de au aux et est sont était je tu il elle on nous vous ils elles mon ma mes
     notre nos votre vos ton ta tes leur ce cet cette ces qui que quoi quel quelle quels quelles où quand
     comment combien pourquoi avec sans pour dans sur sous chez par pas ne plus très bien merci bonjour
