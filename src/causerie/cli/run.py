@@ -44,10 +44,11 @@ def run(
         return
     set_up(verbose, debug, quiet)
     from causerie.cli.project_files import project_paths
+    from causerie.server.app import Options
     from causerie.server.serve import serve
 
     paths = project_paths(endpoints=endpoints, credentials=credentials)
-    serve(paths, model, interface, port, enable_api, auth_token, cors or [])
+    serve(paths, model, interface, port, Options(enable_api, auth_token, tuple(cors or ())))
 
 
 def actions(

@@ -11,6 +11,7 @@ from causerie.cli.failing import print_problems
 from causerie.errors import ModelError, ProjectError
 from causerie.files.project import Project, ProjectPaths, read_project
 from causerie.files.validate import check_training
+from causerie.policies.registry import keys_without_effect
 from causerie.training.archive import load, save
 from causerie.training.latest import find_model, new_model_path
 from causerie.training.model import Model
@@ -48,9 +49,17 @@ def train_project(
 
         model = train(project, previous, nlu=nlu, core=core, progress=progress)
         path = save(model, new_model_path(out, fixed_name))
+    for line in _notes(model):
+        console.print(f"  note: {line}")
     seconds = time.perf_counter() - started
     console.print(f"Your model is trained and saved at '{path}' ({seconds:.1f} s).")
     return 0
+
+
+def _notes(model: Model) -> list[str]:
+    """What the training found that is worth knowing: keys without effect, data that nothing reads."""
+    understanding = list(model.pipeline.warnings) if model.pipeline else []
+    return list(dict.fromkeys([*understanding, *keys_without_effect(list(model.core_schema))]))
 
 
 def _check(project: Project, strict: bool) -> None:

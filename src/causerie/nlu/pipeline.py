@@ -50,7 +50,7 @@ class Pipeline:
         check_order(steps)
         warnings = [*(line for step in steps for line in step.warnings), *warnings_of(steps, data)]
         for line in warnings:
-            logger.warning("%s", line)
+            logger.info("%s", line)
         messages = training_messages(data)
         context = TrainingContext(data, domain or Domain(), language, seed, progress)
         for step in steps:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from causerie.policies.ensemble import Ensemble
 from causerie.ports import Policy
 from causerie.registry import Registry
 
@@ -31,4 +30,12 @@ def make_policies(entries: list[tuple[str, Mapping[str, Any]]]) -> dict[str, Pol
     return out
 
 
-__all__ = ["POLICIES", "Ensemble", "make_policies"]
+def keys_without_effect(entries: list[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    """One line per policy that has keys of Rasa which mean nothing here."""
+    lines = []
+    for name, options in entries:
+        ignored: Mapping[str, Any] = getattr(POLICIES.find(name), "ignored", {})
+        idle = sorted(set(options) & set(ignored))
+        if idle:
+            lines.append(f"{POLICIES.short(name)}: {', '.join(idle)} have no effect here.")
+    return lines

@@ -13,6 +13,8 @@ from sanic import text as text_response
 from causerie.assistant import Assistant
 from causerie.ports import IncomingMessage, InputChannel, OutputChannel
 from causerie.server import conversation_routes, model_routes
+from causerie.server.access import require_token
+from causerie.server.cors import allow_origins
 from causerie.server.failures import add_handlers
 
 _numbers = itertools.count()
@@ -25,10 +27,20 @@ class Served:
     """What the routes act on. ``assistant`` is None while no model is loaded."""
 
     assistant: Assistant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the server is reached: with the API or channels alone, by whom, and from which pages."""
+
+    enable_api: bool = False
     auth_token: str | None = None
+    cors: tuple[str, ...] = ()
 
 
-def create_app(served: Served, channels: Sequence[InputChannel], enable_api: bool = False) -> Sanic[Any, Any]:
+def create_app(
+    served: Served, channels: Sequence[InputChannel], options: Options = Options()
+) -> Sanic[Any, Any]:
     """An app that serves these channels; it owns the assistant and closes it at the end."""
     app: Sanic[Any, Any] = Sanic(f"causerie_{next(_numbers)}", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
@@ -39,7 +51,11 @@ def create_app(served: Served, channels: Sequence[InputChannel], enable_api: boo
     add_handlers(app)
     _add_channels(app, served, channels)
     app.add_route(hello, "/", methods=["GET"], name="hello")
-    if enable_api:
+    if options.cors:
+        allow_origins(app, options.cors)
+    if options.auth_token:
+        require_token(app, options.auth_token)
+    if options.enable_api:
         model_routes.add(app)
         conversation_routes.add(app)
     _add_life(app, served)

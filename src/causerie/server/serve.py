@@ -12,33 +12,25 @@ from causerie.errors import ModelError
 from causerie.files.credentials import read_credentials
 from causerie.files.endpoints import read_endpoints
 from causerie.files.project import ProjectPaths
-from causerie.server.app import Served, create_app
+from causerie.server.app import Options, Served, create_app
 
 log = logging.getLogger(__name__)
 
 
-def serve(
-    paths: ProjectPaths,
-    models: Path,
-    interface: str,
-    port: int,
-    enable_api: bool,
-    auth_token: str | None = None,
-    cors: list[str] | None = None,
-) -> None:
+def serve(paths: ProjectPaths, models: Path, interface: str, port: int, options: Options) -> None:
     """Serve until stopped."""
     endpoints = read_endpoints(paths.endpoints)
     channels, missing = make_channels(read_credentials(paths.credentials))
     for name in missing:
         log.warning("The channel '%s' in credentials.yml can't be served by this version yet.", name)
-    served = Served(auth_token=auth_token)
+    served = Served()
     try:
         served.assistant = assemble_from_files(models, Surroundings(paths.root, endpoints))
     except ModelError as error:
-        if not enable_api:
+        if not options.enable_api:
             raise
         log.warning("%s The server starts without a model.", error)
-    app = create_app(served, channels, enable_api)
+    app = create_app(served, channels, options)
     print(f"Causerie listens on http://{_shown(interface)}:{port}", file=sys.stderr, flush=True)
     app.run(host=interface, port=port, single_process=True, access_log=False, motd=False, debug=False)
 
