@@ -155,10 +155,11 @@ def _guest_count(value: Any, tracker: Tracker) -> int | None:
     if value is None or isinstance(value, int | float):
         return int(value) if value else None
     text = text_of(tracker)
+    if text.startswith("/") or str(value) not in text:
+        return count_guests(str(value))
     if slots_of_this_turn(tracker) & {"arrival_date", "departure_date", "nights"}:
         return count_guests(text, bare=False)
-    whole = count_guests(text) if str(value) in text and not text.startswith("/") else None
-    return whole or count_guests(str(value))
+    return count_guests(text) or count_guests(str(value))
 
 
 def _complain(

@@ -146,6 +146,12 @@ def test_a_number_in_a_date_is_no_guest(turn: Turn, run: Run, domain: dict) -> N
     assert slots["guests"] is None
 
 
+def test_guests_told_before_the_form_are_kept(turn: Turn, run: Run, domain: dict) -> None:
+    """A form that starts hands over every slot already known, as if just told."""
+    slots, messages = validate(turn, run, domain, "yes", {**MAY, "guests": "3"})
+    assert (slots["guests"], messages) == (3, [])
+
+
 def test_no_at_the_end_asks_what_to_change(turn: Turn, run: Run, domain: dict) -> None:
     before = {**READY, "booking_confirmed": None, "requested_slot": "booking_confirmed"}
     slots, _ = validate(turn, run, domain, "no", {"booking_confirmed": False}, before)
