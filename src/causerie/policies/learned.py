@@ -18,7 +18,7 @@ from causerie.policies.learning.features import features
 from causerie.policies.learning.model import LinearModel
 from causerie.policies.learning.neural_keys import NEURAL_KEYS
 from causerie.policies.learning.side_exchanges import find_exchanges
-from causerie.policies.learning.views import INTENT, TEXT, View, is_after_message, present_view
+from causerie.policies.learning.views import INTENT, TEXT, View, is_after_listen, present_view
 from causerie.policies.states import RuleOnly
 from causerie.policies.voting import configured, max_history
 from causerie.ports import Json, PolicyContext, Prediction
@@ -63,7 +63,7 @@ class LearnedPolicy:
         only_texts = self.reads_texts and not self.reads_intents
         view = present_view(tracker, domain, self.rule_only, by_text=only_texts)
         margins, by_text = self._margins(view), only_texts
-        if self.reads_texts and self.reads_intents and is_after_message(view):
+        if self.reads_texts and self.reads_intents and is_after_listen(view):
             text_margins = self._margins(present_view(tracker, domain, self.rule_only, by_text=True))
             if self._prefers_text(text_margins, margins):
                 margins, by_text = text_margins, True

@@ -8,10 +8,10 @@ from math import log
 from random import Random
 
 from causerie.domain import Domain
-from causerie.domain.names import ACTION_LISTEN
+from causerie.domain.names import ACTION_LISTEN, ACTION_UNLIKELY_INTENT
 from causerie.policies.learning.features import features
 from causerie.policies.learning.side_exchanges import Exchanges
-from causerie.policies.learning.views import INTENT, story_symbols, story_view
+from causerie.policies.learning.views import INTENT, View, story_symbols, story_view
 from causerie.policies.states import PolicyState, label, loop_name, policy_state, use_intents
 from causerie.training_data.unfolding import Line
 
@@ -32,10 +32,10 @@ class LearntStory:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """``names``: the features, each once."""
+    """``names``: the features, each once. ``labels``: all that are right here."""
 
     names: tuple[str, ...]
-    label: str
+    labels: tuple[str, ...]
     weight: float = 1.0
 
 
@@ -57,13 +57,17 @@ def examples_of(
 
 
 def _learnt(line: Line, domain: Domain) -> LearntStory:
-    moments = line.tracker(domain).moments()
-    states = [policy_state(moment.state, domain) for moment in moments]
+    """As if ``action_unlikely_intent`` had not happened, which is how conversations are seen, too."""
+    states: list[PolicyState] = []
+    actions: list[str | None] = []
+    for moment in line.tracker(domain).moments():
+        action = label(moment.action) if moment.action and not moment.action.unpredictable else None
+        if moment.state.action_name == ACTION_UNLIKELY_INTENT and actions:
+            actions[-1] = action
+        else:
+            states.append(policy_state(moment.state, domain))
+            actions.append(action)
     use_intents(states)
-    actions = [
-        label(moment.action) if moment.action and not moment.action.unpredictable else None
-        for moment in moments
-    ]
     return LearntStory(states, story_symbols(states), actions)
 
 
@@ -72,14 +76,18 @@ def story_examples(
 ) -> list[Example]:
     return [
         Example(
-            tuple(sorted(set(features(story_view(story.symbols, story.states, index), exchanges, window)))),
-            action,
+            feature_names(story_view(story.symbols, story.states, index), exchanges, window),
+            (action,),
             weight,
         )
         for story in stories
         for index, action in enumerate(story.actions)
         if action is not None
     ]
+
+
+def feature_names(view: View, exchanges: Exchanges, window: int | None) -> tuple[str, ...]:
+    return tuple(sorted(set(features(view, exchanges, window))))
 
 
 def interrupted_copies(
@@ -125,10 +133,10 @@ def _interrupted(
 
 def merged(examples: Sequence[Example]) -> list[Example]:
     """Equal examples once, with weight 1 + log(how often); a copy adds nothing to an original."""
-    found: dict[tuple[tuple[str, ...], str], list[float]] = {}
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[float]] = {}
     for example in examples:
-        found.setdefault((example.names, example.label), []).append(example.weight)
+        found.setdefault((example.names, example.labels), []).append(example.weight)
     return [
-        Example(names, label, max(weights) * (1 + log(max(1, weights.count(max(weights))))))
-        for (names, label), weights in found.items()
+        Example(names, labels, max(weights) * (1 + log(max(1, weights.count(max(weights))))))
+        for (names, labels), weights in found.items()
     ]

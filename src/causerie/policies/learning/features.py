@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -12,9 +11,10 @@ from causerie.policies.learning.side_exchanges import Exchanges, without_exchang
 from causerie.policies.learning.views import INTENT, TEXT, View
 from causerie.policies.states import loop_name
 
-WINDOW = 5
-FAR_WINDOW = 8
-LONGEST_RUN = 5
+NEAR_PLACES = 5
+FAR_PLACES = 3
+LONGEST_RUN = 3
+ACTIONS_BEFORE_MESSAGE = 8
 WORDS = re.compile(r"\w+")
 
 
@@ -24,29 +24,37 @@ def features(view: View, exchanges: Exchanges, window: int | None = None) -> lis
     The near view is what was said last, word for word; the far view leaves out side exchanges that
     are over, so that they do not distract from the task. ``window`` limits both, in symbols.
     """
-    near = list(view.symbols)
+    near = [*view.symbols[:-1], _now(view)]
     far = without_exchanges(near, exchanges)
     if window is not None:
         near, far = near[-window:], far[-window:]
-    now = near[-1]
-    message = _message(near)
+    now, message = near[-1], _message(near)
     held = [*_entities(view), *_slots(view.state.get("slots", {})), *_loop(view)]
 
     names = ["always"]
-    names += _positions("n", near, WINDOW)
-    names += _positions("f", far, FAR_WINDOW)
+    names += _positions("n", near, NEAR_PLACES)
+    names += _positions("f", far, FAR_PLACES)
     names += _runs("nr", near)
     names += _runs("fr", far)
-    names += [f"did {symbol}" for symbol in far if not symbol.startswith(INTENT)]
-    names += [f"{message} after {symbol}" for symbol in far[-FAR_WINDOW:] if not symbol.startswith(INTENT)]
+    names += [f"{message} after {symbol}" for symbol in _actions(far[-ACTIONS_BEFORE_MESSAGE:])]
     names += held
     names += [f"{now} with {fact}" for fact in held]
     names += _words(view)
     return names
 
 
+def _now(view: View) -> str:
+    """The present symbol; a message that is taken by its text is told by its words."""
+    symbol = view.symbols[-1]
+    return TEXT if symbol.startswith(TEXT) else symbol
+
+
 def _message(symbols: Sequence[str]) -> str:
     return next((symbol for symbol in reversed(symbols) if symbol.startswith(INTENT)), "")
+
+
+def _actions(symbols: Sequence[str]) -> list[str]:
+    return [symbol for symbol in symbols if not symbol.startswith(INTENT)]
 
 
 def _positions(kind: str, symbols: Sequence[str], count: int) -> Iterator[str]:
@@ -78,14 +86,12 @@ def _loop(view: View) -> list[str]:
     return [f"loop {loop_name(view.state)}"]
 
 
-def _words(view: View) -> tuple[str, ...]:
-    """Word n-grams of a message that is taken by its text."""
-    symbol = view.symbols[-1]
-    return _text_features(symbol.removeprefix(TEXT)) if symbol.startswith(TEXT) else ()
-
-
-@lru_cache(maxsize=1000)
-def _text_features(text: str) -> tuple[str, ...]:
-    words = WORDS.findall(text.lower())
-    pairs = pairwise(words)
-    return tuple(dict.fromkeys([*(f"word {w}" for w in words), *(f"words {a} {b}" for a, b in pairs)]))
+def _words(view: View) -> list[str]:
+    """Word n-grams of a message that is taken by its text, alone and with what was before it."""
+    text = view.symbols[-1]
+    if not text.startswith(TEXT):
+        return []
+    before = view.symbols[-2] if len(view.symbols) > 1 else ""
+    words = WORDS.findall(text.removeprefix(TEXT).lower())
+    grams = [*words, *(" ".join(pair) for pair in pairwise(words))]
+    return [f"{kind} {gram}" for gram in grams for kind in ("words", f"{before} words")]

@@ -25,14 +25,16 @@ class LinearModel:
 
     def train(self, examples: Sequence[Example], c: float, seed: int) -> None:
         """``c`` is the cost of an error in an example of weight 1."""
-        self.labels = sorted({example.label for example in examples})
+        self.labels = sorted({label for example in examples for label in example.labels})
         if not examples:
             return
         number = {label: index for index, label in enumerate(self.labels)}
         columns = Columns([example.names for example in examples])
-        labels = np.array([number[example.label] for example in examples], dtype=np.int32)
+        signs = np.full((len(examples), len(self.labels)), -1.0, dtype=np.float32)
+        for index, example in enumerate(examples):
+            signs[index, [number[label] for label in example.labels]] = 1.0
         costs = np.array([c * example.weight for example in examples], dtype=np.float32)
-        learnt = fit(columns.matrix, len(columns.scales), labels, len(self.labels), costs, seed)
+        learnt = fit(columns.matrix, len(columns.scales), signs, costs, seed)
         self.rows = columns.of_name
         self.weights = learnt / columns.scales[:, None]
 
@@ -49,6 +51,25 @@ class LinearModel:
         powers = np.exp(scale * (margins - margins.max()))
         shares: NDArray[np.float32] = powers / powers.sum()
         return shares
+
+    def thresholds(self, examples: Sequence[Example], tolerance: float) -> dict[str, float]:
+        """Per label its lowest score where it is right, or, if less, a quantile of those elsewhere.
+
+        ``tolerance`` from 0 (their highest) to 1 (their lowest).
+        """
+        if not examples:
+            return {}
+        margins = np.array([self.margins(example.names) for example in examples])
+        out: dict[str, float] = {}
+        for index, label in enumerate(self.labels):
+            right = np.array([label in example.labels for example in examples])
+            scores = margins[:, index]
+            threshold = float(scores[right].min())
+            if not right.all():
+                share = 1 - min(max(tolerance, 0.0), 1.0)
+                threshold = min(threshold, float(np.quantile(scores[~right], share, method="lower")))
+            out[label] = threshold
+        return out
 
     def state(self) -> dict[str, Any]:
         return {

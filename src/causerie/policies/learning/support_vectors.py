@@ -21,21 +21,18 @@ SETTLED = 0.01
 
 
 def fit(
-    rows: Sequence[Row],
-    columns: int,
-    labels: NDArray[np.int32],
-    count: int,
-    costs: NDArray[np.float32],
-    seed: int,
+    rows: Sequence[Row], columns: int, signs: NDArray[np.float32], costs: NDArray[np.float32], seed: int
 ) -> Weights:
-    """Weights ``[columns, count]``. ``rows`` are indices and values; ``costs`` is C per example."""
+    """Weights ``[columns, labels]``.
+
+    ``rows`` are indices and values. ``signs`` ``[rows, labels]``: 1 where a label is right, else -1.
+    ``costs``: C per row.
+    """
     random = np.random.default_rng(seed)
-    signs = np.full((len(rows), count), -1.0, dtype=np.float32)
-    signs[np.arange(len(rows)), labels] = 1.0
     slack = (0.5 / costs).astype(np.float32)
     curvature = np.array([float(values @ values) for _, values in rows], dtype=np.float32) + slack
-    weights = np.zeros((columns, count), dtype=np.float32)
-    alphas = np.zeros((len(rows), count), dtype=np.float32)
+    weights = np.zeros((columns, signs.shape[1]), dtype=np.float32)
+    alphas = np.zeros_like(signs)
 
     active = np.arange(len(rows))
     for _ in range(MAX_ROUNDS):

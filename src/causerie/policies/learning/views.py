@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from causerie.dialogue.events import UserUttered
-from causerie.dialogue.tracker import Moment, Tracker
+from causerie.dialogue.tracker import Tracker, VisibleMoment
 from causerie.domain import Domain
 from causerie.domain.names import ACTION_LISTEN, ACTION_UNLIKELY_INTENT
 from causerie.policies.states import PolicyState, RuleOnly, hide_rule_only, policy_state, visible_moments
@@ -20,6 +20,8 @@ BEGINNING = "^"
 INTENT = ">"
 TEXT = '>"'
 LOOK_BACK = 30
+
+_Seen = tuple[VisibleMoment, dict[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +44,41 @@ def story_view(symbols: Sequence[str], states: Sequence[PolicyState], index: int
 
 def present_view(tracker: Tracker, domain: Domain, rule_only: RuleOnly, by_text: bool = False) -> View:
     """What is seen now, the latest message by its text or by its intent, earlier ones as they were taken."""
-    moments = [
+    return _view(_seen(tracker), domain, rule_only, by_text)
+
+
+def view_before_message(tracker: Tracker, domain: Domain, rule_only: RuleOnly) -> View:
+    """What was seen before the bot listened for the message that just came."""
+    return _view(_seen(tracker)[:-1], domain, rule_only, None)
+
+
+def is_after_listen(view: View) -> bool:
+    return view.symbols[-1].startswith(INTENT) or view.symbols[-1] == ACTION_LISTEN
+
+
+def _seen(tracker: Tracker) -> list[_Seen]:
+    return [
         seen
         for seen in visible_moments(tracker, LOOK_BACK)
         if seen[0].state.action_name != ACTION_UNLIKELY_INTENT
     ][-LOOK_BACK:]
+
+
+def _view(moments: Sequence[_Seen], domain: Domain, rule_only: RuleOnly, by_text: bool | None) -> View:
     if not moments:
         return View((BEGINNING,), {})
     symbols: list[str] = []
     user: dict[str, Any] = {}
-    for moment, action in moments:
-        listened = _is_listen(action)
-        if listened:
-            latest = moment is moments[-1][0]
-            user = _taken(moment.state.latest_message, by_text if latest else None)
+    last = len(moments) - 1
+    for index, (moment, action) in enumerate(moments):
+        if _is_listen(action):
+            user = _taken(moment.state.latest_message, by_text if index == last else None)
         symbols.append(_symbol(action, user))
     return View(tuple(symbols), _present_state(moments[-1], domain, rule_only, user))
 
 
-def is_after_message(view: View) -> bool:
-    return view.symbols[-1].startswith(INTENT)
-
-
 def _present_state(
-    present: tuple[Moment, dict[str, Any] | None],
+    present: _Seen,
     domain: Domain,
     rule_only: RuleOnly,
     user: dict[str, Any],
@@ -73,9 +86,10 @@ def _present_state(
     moment, action = present
     state = policy_state(moment.state, domain)
     hide_rule_only(state, rule_only)
-    entities = state.pop("user", {}).get("entities")
+    said = state.pop("user", {})
     if user:
-        state["user"] = {**user, "entities": entities} if entities and "intent" in user else user
+        entities = said.get("entities") if said.get("intent") == user.get("intent") else None
+        state["user"] = {**user, "entities": entities} if entities else user
     if action:
         state["prev_action"] = action
     return state
