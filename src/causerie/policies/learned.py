@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
-from causerie.policies.learning.examples import examples_of, learnt_stories
+from causerie.policies.learning.examples import examples_of, learnt_stories, places
+from causerie.policies.learning.exceptions import find_exceptions, view_key
 from causerie.policies.learning.features import features
 from causerie.policies.learning.model import LinearModel
 from causerie.policies.learning.neural_keys import NEURAL_KEYS
@@ -42,6 +43,7 @@ class LearnedPolicy:
         self.max_history = max_history(config)
         self.model = LinearModel()
         self.exchanges: dict[str, str] = {}
+        self.exceptions: dict[str, str] = {}
         self.rule_only = RuleOnly()
         self.reads_intents = self.reads_texts = False
 
@@ -56,6 +58,7 @@ class LearnedPolicy:
         self.exchanges = find_exchanges((story.symbols for story in stories), domain.forms)
         examples = examples_of(stories, self.exchanges, self.max_history, context.seed)
         self.model.train(examples, COST, context.seed)
+        self.exceptions = find_exceptions(places(stories), self.model, self.exchanges, self.max_history)
 
     def predict(self, tracker: Tracker, domain: Domain) -> Prediction:
         if not self.model.labels:
@@ -72,6 +75,9 @@ class LearnedPolicy:
         return Prediction(scores, type(self).__name__, self.priority, is_end_to_end=by_text)
 
     def _margins(self, view: View) -> NDArray[np.float32]:
+        exception = self.exceptions.get(view_key(view, self.max_history)) if self.exceptions else None
+        if exception is not None:
+            return self.model.clean_margins(exception)
         return self.model.margins(features(view, self.exchanges, self.max_history))
 
     def _prefers_text(self, by_text: NDArray[np.float32], by_intent: NDArray[np.float32]) -> bool:
@@ -83,6 +89,7 @@ class LearnedPolicy:
         return {
             "model": self.model.state(),
             "exchanges": self.exchanges,
+            "exceptions": self.exceptions,
             "reads_intents": self.reads_intents,
             "reads_texts": self.reads_texts,
             "rule_only": {
@@ -94,6 +101,7 @@ class LearnedPolicy:
     def load(self, state: Json, domain: Domain) -> None:
         self.model.load(state["model"])
         self.exchanges = dict(state["exchanges"])
+        self.exceptions = dict(state["exceptions"])
         self.reads_intents = state["reads_intents"]
         self.reads_texts = state["reads_texts"]
         hidden = state["rule_only"]

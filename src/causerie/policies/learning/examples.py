@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from random import Random
@@ -71,18 +71,19 @@ def _learnt(line: Line, domain: Domain) -> LearntStory:
     return LearntStory(states, story_symbols(states), actions)
 
 
+def places(stories: Iterable[LearntStory]) -> Iterator[tuple[View, str]]:
+    """Every place of the stories with the action that comes next."""
+    for story in stories:
+        for index, action in enumerate(story.actions):
+            if action is not None:
+                yield story_view(story.symbols, story.states, index), action
+
+
 def story_examples(
-    stories: Sequence[LearntStory], exchanges: Exchanges, window: int | None, weight: float = 1.0
+    stories: Iterable[LearntStory], exchanges: Exchanges, window: int | None, weight: float = 1.0
 ) -> list[Example]:
     return [
-        Example(
-            feature_names(story_view(story.symbols, story.states, index), exchanges, window),
-            (action,),
-            weight,
-        )
-        for story in stories
-        for index, action in enumerate(story.actions)
-        if action is not None
+        Example(feature_names(view, exchanges, window), (action,), weight) for view, action in places(stories)
     ]
 
 

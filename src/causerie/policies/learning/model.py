@@ -45,6 +45,12 @@ class LinearModel:
         total: NDArray[np.float32] = self.weights.take(rows, axis=0).sum(axis=0)
         return total
 
+    def clean_margins(self, label: str) -> NDArray[np.float32]:
+        """1 for this label, -1 for all others."""
+        margins = np.full(len(self.labels), -1.0, dtype=np.float32)
+        margins[self.labels.index(label)] = 1.0
+        return margins
+
     def probabilities(self, margins: NDArray[np.float32]) -> NDArray[np.float32]:
         others = max(len(self.labels) - 1, 1)
         scale = log(SURE / (1 - SURE) * others) / 2
