@@ -81,6 +81,7 @@ def make_runner(model: Model, around: Surroundings) -> ActionRunner:
             around.actions,
             domain_as_dict(model.domain),
             timeout=timeout,
+            strict=_apology(endpoint) is not None,
             version=RASA_VERSION,
         )
     return NoActions()

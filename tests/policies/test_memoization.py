@@ -39,7 +39,9 @@ async def test_without_a_window_a_second_story_does_not_follow_the_first(talk: C
     assert await conversation.say("/book") == ["What?"]
 
 
-async def test_the_augmented_policy_forgets_the_beginning_until_a_story_fits(talk: Callable[..., Any]) -> None:
+async def test_the_augmented_policy_forgets_the_beginning_until_a_story_fits(
+    talk: Callable[..., Any],
+) -> None:
     conversation = talk(PROJECT.format(policy="AugmentedMemoizationPolicy, max_history: 4"))
     await conversation.say("/hello")
     assert await conversation.say("/book") == ["Sure?"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import traceback
 from copy import deepcopy
 from pathlib import Path
@@ -14,26 +13,28 @@ from causerie.actions.json_history import JsonHistory
 from causerie.dialogue.tracker import Tracker
 from causerie.dialogue.tracker_json import state_with
 from causerie.domain import Domain
-from causerie.errors import ActionError, ActionRejected, ComponentError
+from causerie.errors import ActionError, ActionRejected
 from causerie.ports import Json, Say
 from causerie.registry import did_you_mean
 
 if TYPE_CHECKING:
-    from rasa_sdk.executor import ActionExecutor
-
-NOT_INSTALLED = (
-    "The project has custom actions, but rasa_sdk is not installed. Install it with "
-    "pip install 'causerie[actions]', or name an action server in endpoints.yml (action_endpoint.url)."
-)
+    from causerie.actions.project_executor import ProjectExecutor
 
 
 class InProcessActions:
     """Runs actions in a thread with its own loop, each within ``timeout`` seconds."""
 
     def __init__(
-        self, project: Path, package: str, domain_json: Json, *, timeout: float = 30.0, version: str = ""
+        self,
+        project: Path,
+        package: str,
+        domain_json: Json,
+        *,
+        timeout: float = 30.0,
+        strict: bool = False,
+        version: str = "",
     ) -> None:
-        self._executor = load_package(project, package)
+        self._executor = load_package(project, package, strict)
         self._domain_json = domain_json
         self._timeout = timeout
         self._version = version
@@ -54,17 +55,26 @@ class InProcessActions:
         dispatcher = _speaking_dispatcher(say) if say else None
         call = self._call(name, tracker)
         try:
-            result = await self._thread.run(self._executor.run(call, None, dispatcher), self._timeout)
+            result = await self._thread.run(self._guarded(name, call, dispatcher), self._timeout)
         except TimeoutError:
             raise ActionError(
                 f"The action '{name}' did not end within {self._timeout:g} s.", name, "timeout"
             ) from None
+        except ActionError:
+            raise
         except Exception as error:
             raise _as_action_error(name, error) from error
         return {"events": result.events, "responses": result.responses} if result else {}
 
     async def close(self) -> None:
         self._thread.close()
+
+    async def _guarded(self, name: str, call: Json, dispatcher: Any) -> Any:
+        """A SystemExit would end the thread's loop; here it is one more way to fail."""
+        try:
+            return await self._executor.run(call, None, dispatcher)
+        except SystemExit as error:
+            raise _as_action_error(name, error) from None
 
     def _call(self, name: str, tracker: Tracker) -> Json:
         state = state_with(tracker, self._history.of(tracker.events))
@@ -79,21 +89,13 @@ class InProcessActions:
         }
 
 
-def load_package(project: Path, package: str) -> ActionExecutor:
-    """Register all actions of a package; raises ComponentError with the real reason if it can't."""
-    try:
-        from rasa_sdk.executor import ActionExecutor
-    except ImportError as error:
-        raise ComponentError(NOT_INSTALLED) from error
-    folder = str(project.resolve())
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
-    executor = ActionExecutor()
-    try:
-        __import__(package)
-        executor.register_package(package)
-    except (Exception, SystemExit) as error:
-        raise ComponentError(_why_not_loaded(package, error)) from error
+def load_package(project: Path, package: str, strict: bool = False) -> ProjectExecutor:
+    """The project's actions; raises ComponentError with the real reason if they can't be loaded."""
+    from causerie.actions.project_executor import ProjectExecutor
+
+    executor = ProjectExecutor()
+    executor.strict = strict
+    executor.load(project, package)
     return executor
 
 
@@ -103,16 +105,7 @@ def has_package(project: Path, package: str = "actions") -> bool:
     return place.is_dir() or place.with_suffix(".py").is_file()
 
 
-def _why_not_loaded(package: str, error: BaseException) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
-    where = f" ({last.filename}, line {last.lineno})" if last else ""
-    return (
-        f"The actions package '{package}' can't be loaded: {type(error).__name__}: {error}{where}. "
-        "Mend it, or run the actions on a server and name it in endpoints.yml (action_endpoint.url)."
-    )
-
-
-def _as_action_error(name: str, error: Exception) -> ActionError:
+def _as_action_error(name: str, error: BaseException) -> ActionError:
     from rasa_sdk.interfaces import ActionExecutionRejection
 
     if isinstance(error, ActionExecutionRejection):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sanic import HTTPResponse, Request, Sanic
 from sanic import empty as empty_response
+from sanic.response import BaseHTTPResponse
 
 METHODS = "GET, POST, PUT, DELETE, OPTIONS"
 
@@ -38,7 +39,7 @@ def allow_origins(app: Sanic[Any, Any], origins: Sequence[str]) -> None:
             }
         )
 
-    async def answer(request: Request, response: HTTPResponse) -> None:
+    async def answer(request: Request, response: BaseHTTPResponse) -> None:
         response.headers.update(headers(request))
 
     app.register_middleware(answer, "response")

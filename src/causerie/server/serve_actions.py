@@ -5,17 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from causerie.actions.in_process import NOT_INSTALLED, load_package
-from causerie.errors import ComponentError
+from causerie.actions.in_process import load_package
 
 
 def serve_actions(package: str, port: int) -> None:
     """Serve until stopped; raises ComponentError when the package can't be loaded."""
     executor = load_package(Path(), package)
-    try:
-        from rasa_sdk.endpoint import create_app
-    except ImportError as error:
-        raise ComponentError(NOT_INSTALLED) from error
+    from rasa_sdk.endpoint import create_app
+
     app = create_app(executor)
     print(
         f"Actions of '{package}' are served on http://localhost:{port}/webhook", file=sys.stderr, flush=True

@@ -1,0 +1,80 @@
+"""What tests share: a project written in the test becomes an assistant that talks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from causerie.assembly import Surroundings, assemble
+from causerie.assistant import Assistant
+from causerie.channels.collecting import Collector
+from causerie.files.endpoints import Endpoints
+from causerie.files.project import Project, read_project_from_strings
+from causerie.ports import IncomingMessage
+from causerie.training.train import train
+
+HEAD = """\
+version: "3.1"
+recipe: default.v1
+language: en
+assistant_id: tested
+pipeline: [{name: KeywordIntentClassifier}]
+nlu: [{intent: hello, examples: "- hello"}]
+"""
+
+
+class Talk:
+    """One conversation with an assistant."""
+
+    def __init__(self, assistant: Assistant, sender: str = "someone") -> None:
+        self.assistant = assistant
+        self.sender = sender
+
+    async def say(self, text: str, **fields: Any) -> list[str]:
+        """The texts that the bot answers."""
+        collector = Collector()
+        await self.assistant.handle(IncomingMessage(text, self.sender, **fields), collector)
+        return [message.get("text", "") for message in collector.messages]
+
+    async def events(self) -> list[str]:
+        """The conversation in short: kind and name of each event."""
+        tracker = await self.assistant.whole(self.sender)
+        return [short(event) for event in tracker.events]
+
+
+def short(event: Any) -> str:
+    kind = type(event).__name__
+    name = getattr(event, "name", None) or getattr(event, "action_text", None)
+    if kind == "SlotSet":
+        return f"SlotSet {name}={event.value!r}"
+    if kind in ("UserUttered", "BotUttered"):
+        return f"{kind} {event.text}"
+    return f"{kind} {name}" if name is not None else kind
+
+
+@pytest.fixture
+def project() -> Callable[[str], Project]:
+    """A project from YAML that follows a usual head (version, language, pipeline, one example)."""
+    return lambda text: read_project_from_strings(HEAD + dedent(text))
+
+
+@pytest.fixture
+async def talk(project: Callable[[str], Project], tmp_path: Path) -> AsyncIterator[Callable[..., Talk]]:
+    """A conversation with an assistant trained on this YAML; ``actions`` is the code of its actions."""
+    made: list[Assistant] = []
+
+    def make(text: str, actions: str | None = None, endpoints: Endpoints | None = None) -> Talk:
+        if actions is not None:
+            (tmp_path / "actions.py").write_text(dedent(actions))
+        model = train(project(text))
+        around = Surroundings(tmp_path, endpoints or Endpoints())
+        made.append(assemble(model, around))
+        return Talk(made[-1])
+
+    yield make
+    for assistant in made:
+        await assistant.close()
