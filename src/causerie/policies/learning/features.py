@@ -15,6 +15,7 @@ NEAR_PLACES = 5
 FAR_PLACES = 3
 LONGEST_RUN = 3
 ACTIONS_BEFORE_MESSAGE = 8
+EMPHASIS = 6
 WORDS = re.compile(r"\w+")
 
 
@@ -32,6 +33,7 @@ def features(view: View, exchanges: Exchanges, window: int | None = None) -> lis
     held = [*_entities(view), *_slots(view.state.get("slots", {})), *_loop(view)]
 
     names = ["always"]
+    names += _emphasised(f"now {now}", f"turn {_turn(near)}")
     names += _positions("n", near, NEAR_PLACES)
     names += _positions("f", far, FAR_PLACES)
     names += _runs("nr", near)
@@ -47,6 +49,23 @@ def _now(view: View) -> str:
     """The present symbol; a message that is taken by its text is told by its words."""
     symbol = view.symbols[-1]
     return TEXT if symbol.startswith(TEXT) else symbol
+
+
+def _emphasised(*facts: str) -> Iterator[str]:
+    """A fact told several times counts for more: this turn should outweigh what led up to it."""
+    for fact in facts:
+        for time in range(EMPHASIS):
+            yield f"{fact} {time}"
+
+
+def _turn(symbols: Sequence[str]) -> str:
+    """The latest message and all that was done since."""
+    turn: list[str] = []
+    for symbol in reversed(symbols):
+        turn.append(symbol)
+        if symbol.startswith(INTENT):
+            break
+    return " ".join(reversed(turn))
 
 
 def _message(symbols: Sequence[str]) -> str:
