@@ -88,7 +88,10 @@ async def test_the_apology_may_be_plain_words(talk: Callable[..., Any]) -> None:
 
 
 async def test_a_hanging_action_does_not_keep_others_waiting_for_ever(talk: Callable[..., Any]) -> None:
-    code = CODE.format(kind="", body="time.sleep(60) if tracker.sender_id == 'slow' else None; return [SlotSet('done', True)]")
+    code = CODE.format(
+        kind="",
+        body="time.sleep(60) if tracker.sender_id == 'slow' else None; return [SlotSet('done', True)]",
+    )
     fast = talk(PROJECT, code, endpoints(timeout=0.3))
     slow = type(fast)(fast.assistant, "slow")
     await asyncio.gather(slow.say("/do"), asyncio.sleep(0))
@@ -103,7 +106,9 @@ async def test_a_missing_package_is_told_in_the_event(talk: Callable[..., Any]) 
 
 
 async def test_an_action_that_the_code_lacks_is_told_with_near_misses(talk: Callable[..., Any]) -> None:
-    conversation = talk(PROJECT, CODE.format(kind="", body="return []").replace('"action_do"', '"action_doo"'))
+    conversation = talk(
+        PROJECT, CODE.format(kind="", body="return []").replace('"action_do"', '"action_doo"')
+    )
     await conversation.say("/do")
     assert "action_doo" in (await failures(conversation))[0]["message"]
 
@@ -186,7 +191,10 @@ async def test_a_server_that_answers_nonsense(
 async def test_a_server_gets_the_conversation_and_its_answer_counts(
     talk: Callable[..., Any], serve: Callable[..., Any]
 ) -> None:
-    server = Server(200, b'{"events": [{"event": "slot", "name": "done", "value": true}], "responses": [{"text": "Done."}]}')
+    server = Server(
+        200,
+        b'{"events": [{"event": "slot", "name": "done", "value": true}], "responses": [{"text": "Done."}]}',
+    )
     conversation = talk(PROJECT, None, endpoints(url=await serve(server)))
     assert await conversation.say("/do") == ["Done.", "After."]
     (request,) = server.requests

@@ -12,7 +12,9 @@ ALL = [
     user_uttered("hi", {"name": "greet", "confidence": 0.5}, [{"entity": "a", "value": 1}], message_id="m"),
     e.UserFeaturization(use_text_for_featurization=True),
     e.EntitiesAdded(entities=({"entity": "a", "value": "b"},)),
-    e.BotUttered(text="x", data={"buttons": [{"title": "t", "payload": "/p"}]}, metadata={"utter_action": "u"}),
+    e.BotUttered(
+        text="x", data={"buttons": [{"title": "t", "payload": "/p"}]}, metadata={"utter_action": "u"}
+    ),
     e.SlotSet(name="s", value={"deep": [1, None]}),
     e.AllSlotsReset(),
     e.ActionExecuted(name="a", policy="p", confidence=0.25, hide_rule_turn=True),
@@ -58,7 +60,9 @@ def test_a_message_is_written_as_rasa_writes_it() -> None:
 
 def test_old_names_are_read() -> None:
     assert from_dict({"event": "form", "name": "f"}) == e.ActiveLoop(name="f")
-    assert from_dict({"event": "form_validation", "validate": False}) == e.LoopInterrupted(is_interrupted=True)
+    assert from_dict({"event": "form_validation", "validate": False}) == e.LoopInterrupted(
+        is_interrupted=True
+    )
 
 
 def test_a_missing_time_is_now_and_null_too() -> None:

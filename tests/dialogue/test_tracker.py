@@ -11,8 +11,8 @@ from causerie.dialogue.events import (
     SessionStarted,
     SlotSet,
     UserFeaturization,
-    UserUttered,
     UserUtteranceReverted,
+    UserUttered,
 )
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Slot
@@ -29,7 +29,9 @@ def user(intent: str) -> UserUttered:
 
 
 def names(tracker: Tracker) -> list[str | None]:
-    return [getattr(event, "name", None) or getattr(event, "text", None) for event in tracker.applied_events()]
+    return [
+        getattr(event, "name", None) or getattr(event, "text", None) for event in tracker.applied_events()
+    ]
 
 
 def test_a_slot_keeps_what_it_was_set_to_and_a_list_slot_wraps_a_single_value() -> None:
@@ -90,7 +92,9 @@ def test_a_session_start_forgets_slots_but_asks_for_nothing() -> None:
 
 def test_a_form_on_its_happy_path_counts_once() -> None:
     turn = [listen(), user("inform"), SlotSet(name="city", value="Rome"), ActionExecuted(name="form")]
-    tracker = Tracker("a", SLOTS, [listen(), user("book"), ActionExecuted(name="form"), ActiveLoop(name="form")])
+    tracker = Tracker(
+        "a", SLOTS, [listen(), user("book"), ActionExecuted(name="form"), ActiveLoop(name="form")]
+    )
     for _ in range(3):
         tracker.update_all(turn)
     assert names(tracker) == ["action_listen", "/book", "form", "form", "city", "city", "city"]
@@ -99,7 +103,9 @@ def test_a_form_on_its_happy_path_counts_once() -> None:
 
 
 def test_a_form_that_was_rejected_counts_again() -> None:
-    tracker = Tracker("a", SLOTS, [listen(), user("book"), ActionExecuted(name="form"), ActiveLoop(name="form")])
+    tracker = Tracker(
+        "a", SLOTS, [listen(), user("book"), ActionExecuted(name="form"), ActiveLoop(name="form")]
+    )
     tracker.update_all([listen(), user("chat"), ActionExecutionRejected(name="form")])
     tracker.update_all([UserFeaturization(), ActionExecuted(name="utter_chat"), ActionExecuted(name="form")])
     assert names(tracker).count("form") == 4, "two runs, the loop's begin and its rejection"
@@ -121,7 +127,11 @@ def test_a_fork_of_a_fork_sees_all_that_was_before() -> None:
     first.update(user("hello"))
     second = first.fork()
     second.update(FollowupAction(name="utter_hello"))
-    assert [type(event).__name__ for event in second.events] == ["ActionExecuted", "UserUttered", "FollowupAction"]
+    assert [type(event).__name__ for event in second.events] == [
+        "ActionExecuted",
+        "UserUttered",
+        "FollowupAction",
+    ]
     assert [type(event).__name__ for event in reversed(second.events)][0] == "FollowupAction"
     assert second.state.followup_action == "utter_hello"
     assert tracker.state.latest_message is None

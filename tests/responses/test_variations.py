@@ -9,7 +9,9 @@ from causerie.responses.templates import TemplateResponses
 from causerie.responses.variations import eligible
 
 
-def variation(text: str, slot: Any = None, channel: str | None = None, language: str | None = None) -> Variation:
+def variation(
+    text: str, slot: Any = None, channel: str | None = None, language: str | None = None
+) -> Variation:
     conditions = (ResponseCondition("tier", slot),) if slot is not None else ()
     return Variation({"text": text}, conditions, channel, language)
 

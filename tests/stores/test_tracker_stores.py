@@ -40,7 +40,9 @@ async def test_the_contract(kind: str, tmp_path: Path) -> None:
 async def test_many_conversations_at_once_keep_their_order(sql: SqlTrackerStore) -> None:
     async def talk(sender: str) -> None:
         for turn in range(20):
-            await sql.append(sender, [e.SlotSet(name="turn", value=turn), e.SlotSet(name="who", value=sender)])
+            await sql.append(
+                sender, [e.SlotSet(name="turn", value=turn), e.SlotSet(name="who", value=sender)]
+            )
 
     await asyncio.gather(*(talk(f"s{number}") for number in range(10)))
     for number in range(10):
@@ -49,7 +51,9 @@ async def test_many_conversations_at_once_keep_their_order(sql: SqlTrackerStore)
 
 
 async def test_the_table_is_rasas(sql: SqlTrackerStore, tmp_path: Path) -> None:
-    await sql.append("a", [e.UserUttered(text="hi", intent={"name": "greet"}), e.ActionExecuted(name="utter")])
+    await sql.append(
+        "a", [e.UserUttered(text="hi", intent={"name": "greet"}), e.ActionExecuted(name="utter")]
+    )
     with sqlite3.connect(tmp_path / "t.db") as connection:
         rows = connection.execute(
             "select sender_id, type_name, intent_name, action_name, timestamp > 1e9, json_extract(data, '$.event') from events"
@@ -154,7 +158,11 @@ async def test_reminders_are_kept_until_they_are_over(sql: SqlTrackerStore) -> N
     [
         ({}, None, "sqlite+aiosqlite:///{folder}/rasa.db"),
         ({"db": "/x/y.db"}, None, "sqlite+aiosqlite:////x/y.db"),
-        ({"dialect": "postgresql", "db": "d", "username": "u", "password": "p", "port": 1}, "h", "postgresql+asyncpg://u:***@h:1/d"),
+        (
+            {"dialect": "postgresql", "db": "d", "username": "u", "password": "p", "port": 1},
+            "h",
+            "postgresql+asyncpg://u:***@h:1/d",
+        ),
         ({"dialect": "postgresql+psycopg2", "db": "d"}, "h", "postgresql+asyncpg://h/d"),
         ({}, "mysql://u@h/d", "mysql+aiomysql://u@h/d"),
     ],

@@ -42,7 +42,10 @@ def create_app(
     served: Served, channels: Sequence[InputChannel], options: Options = Options()
 ) -> Sanic[Any, Any]:
     """An app that serves these channels; it owns the assistant and closes it at the end."""
-    app: Sanic[Any, Any] = Sanic(f"causerie_{next(_numbers)}", configure_logging=False)
+    number = next(_numbers)
+    app: Sanic[Any, Any] = Sanic(f"causerie_{number}", configure_logging=False)
+    # Sanic rewrites its own methods for speed at the start, which works once per process.
+    app.config.TOUCHUP = number == 0
     app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.config.RESPONSE_TIMEOUT = LONGER_THAN_ANY_TURN
     app.config.FALLBACK_ERROR_FORMAT = "json"

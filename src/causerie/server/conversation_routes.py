@@ -35,7 +35,8 @@ def add(app: Sanic[Any, Any]) -> None:
         ("/predict", predict, "POST"),
         ("/messages", add_message, "POST"),
     ):
-        app.add_route(handler, PREFIX + path, methods=[method], name=f"{method}{path.replace('/', '_')}")
+        name = f"{method}{path.replace('/', '_')}"
+        app.add_route(handler, PREFIX + path, methods=[method], name=name, unquote=True)
 
 
 async def get_tracker(request: Request, conversation_id: str) -> HTTPResponse:

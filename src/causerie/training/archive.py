@@ -135,15 +135,26 @@ def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, Any]]]:
     index: dict[str, Any] | None = None
     arrays: dict[str, np.ndarray[Any, Any]] = {}
-    with tarfile.open(path, mode="r:gz") as tar:
-        for member, content in _members(tar, path):
-            if member == INDEX:
-                index = _json(content, path)
-            else:
-                arrays[member.removeprefix(ARRAYS).removesuffix(".npy")] = _array(content, member, path)
+    with gzip.open(path) as packed:
+        with tarfile.open(fileobj=packed, mode="r:") as tar:
+            for member, content in _members(tar, path):
+                if member == INDEX:
+                    index = _json(content, path)
+                else:
+                    arrays[member.removeprefix(ARRAYS).removesuffix(".npy")] = _array(content, member, path)
+        _read_to_end(packed, path)
     if index is None:
         raise ModelError(f"{path} holds no {INDEX}, so it is no model of Causerie. {ADVICE}")
     return index, arrays
+
+
+def _read_to_end(packed: gzip.GzipFile, path: Path) -> None:
+    """The checksum stands at the very end: without it the file was cut off."""
+    rest = 0
+    while block := packed.read(65_536):
+        rest += len(block)
+        if rest > MAX_BYTES:
+            raise ModelError(f"{path} is larger than a model may be, so it was not read. {ADVICE}")
 
 
 def _members(tar: tarfile.TarFile, path: Path) -> Iterator[tuple[str, bytes]]:
