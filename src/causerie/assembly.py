@@ -45,7 +45,7 @@ def assemble(model: Model, around: Surroundings, model_file: str = "") -> Assist
     runner = make_runner(model, around)
     processor = Processor(
         domain=model.domain,
-        interpreter=_interpreter(model, around),
+        interpreter=make_interpreter(model, around),
         ensemble=Ensemble(model.policies),
         catalogue=Catalogue(model.domain),
         responses=_responses(model, around),
@@ -112,7 +112,8 @@ def access(endpoint: EndpointConfig) -> tuple[dict[str, Any], dict[str, Any], tu
     return dict(endpoint.get("headers") or {}), params, auth
 
 
-def _interpreter(model: Model, around: Surroundings) -> Interpreter:
+def make_interpreter(model: Model, around: Surroundings) -> Interpreter:
+    """The model's pipeline, or the server that endpoints.yml names."""
     remote = around.endpoints.nlu
     if remote and remote.url:
         headers, params, auth = access(remote)

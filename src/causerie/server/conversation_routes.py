@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import unquote
 
 from sanic import HTTPResponse, Request, Sanic
 from sanic import json as json_response
@@ -21,6 +23,7 @@ from causerie.ports import IncomingMessage, Json
 from causerie.server.model_routes import assistant_of
 from causerie.server.story_of import sessions_as_stories
 
+Handler = Callable[[Request, str], Awaitable[HTTPResponse]]
 PREFIX = "/conversations/<conversation_id:path>"
 
 
@@ -36,7 +39,16 @@ def add(app: Sanic[Any, Any]) -> None:
         ("/messages", add_message, "POST"),
     ):
         name = f"{method}{path.replace('/', '_')}"
-        app.add_route(handler, PREFIX + path, methods=[method], name=name, unquote=True)
+        app.add_route(_decoded(handler), PREFIX + path, methods=[method], name=name)
+
+
+def _decoded(handler: Handler) -> Handler:
+    """Ids come percent-encoded: they may hold anything, also slashes and blanks."""
+
+    async def call(request: Request, conversation_id: str) -> HTTPResponse:
+        return await handler(request, unquote(conversation_id))
+
+    return call
 
 
 async def get_tracker(request: Request, conversation_id: str) -> HTTPResponse:
