@@ -41,13 +41,13 @@ def add(app: typer.Typer) -> None:
         help="Test a model: its conversations by test stories, its understanding by examples.",
         invoke_without_command=True,
     )
-    group.callback()(test)
+    group.callback()(both)
     group.command("core", help="Test conversations only.")(core)
     group.command("nlu", help="Test the understanding only.")(nlu)
     app.add_typer(group, name="test")
 
 
-def test(
+def both(
     context: typer.Context,
     model: MODEL = MODELS,
     stories: STORIES = HERE,

@@ -1,0 +1,1 @@
+"""How well a model does: story tests, NLU tests, conflicts between stories. Files as Rasa writes them."""

@@ -1,0 +1,48 @@
+"""Where reports are written, and which of them are wanted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from causerie.evaluation.classification import Scores
+from causerie.evaluation.plots import Plots
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsFolder:
+    """``plots`` is None when no pictures are wanted or none can be drawn."""
+
+    path: Path
+    plots: Plots | None = None
+    successes: bool = False
+    errors: bool = True
+    warnings: bool = True
+
+    def write_json(self, name: str, content: Any) -> None:
+        self.write_text(name, json.dumps(content, indent=2, ensure_ascii=False, default=str))
+
+    def write_text(self, name: str, text: str) -> None:
+        self.path.mkdir(parents=True, exist_ok=True)
+        (self.path / name).write_text(text, encoding="utf-8")
+
+    def write_predictions(self, kind: str, right: Sequence[Any], wrong: Sequence[Any]) -> None:
+        """``<kind>_successes.json`` and ``<kind>_errors.json``, as far as wanted and not empty."""
+        if self.successes and right:
+            self.write_json(f"{kind}_successes.json", right)
+        if self.errors and wrong:
+            self.write_json(f"{kind}_errors.json", wrong)
+
+    def draw_confusion(self, kind: str, title: str, scores: Scores) -> None:
+        if self.plots:
+            self.path.mkdir(parents=True, exist_ok=True)
+            file = self.path / f"{kind}_confusion_matrix.png"
+            self.plots.confusion_matrix(file, title, scores.labels, scores.matrix)
+
+    def draw_confidences(self, kind: str, title: str, right: Sequence[float], wrong: Sequence[float]) -> None:
+        if self.plots and (right or wrong):
+            self.path.mkdir(parents=True, exist_ok=True)
+            self.plots.confidences(self.path / f"{kind}_histogram.png", title, right, wrong)
