@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import unquote
 
@@ -23,7 +23,7 @@ from causerie.ports import IncomingMessage, Json
 from causerie.server.model_routes import assistant_of
 from causerie.server.story_of import sessions_as_stories
 
-Handler = Callable[[Request, str], Awaitable[HTTPResponse]]
+Handler = Callable[[Request, str], Coroutine[Any, Any, HTTPResponse]]
 PREFIX = "/conversations/<conversation_id:path>"
 
 
