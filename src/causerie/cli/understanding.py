@@ -1,0 +1,33 @@
+"""Typed messages, and what the model makes of each, as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+from causerie.cli.typed_lines import typed_lines
+from causerie.errors import ModelError
+from causerie.processor import Interpreter
+from causerie.training.archive import load
+from causerie.training.latest import find_model
+
+PROMPT = "message: "
+WELCOME = "Type a message to see what the model understands; Ctrl-D ends."
+
+
+def understand(models: Path) -> None:
+    """Until the input ends; raises ModelError for a model without an NLU part."""
+    file = find_model(models)
+    pipeline = load(file).pipeline
+    if pipeline is None:
+        raise ModelError(f"The model {file} has no NLU part. Train one: causerie train")
+    asyncio.run(understand_lines(pipeline))
+
+
+async def understand_lines(interpreter: Interpreter) -> None:
+    print(WELCOME, file=sys.stderr)
+    async for line in typed_lines(PROMPT):
+        parsed = await interpreter.parse_data(line)
+        print(json.dumps(parsed, indent=2, ensure_ascii=False), flush=True)
