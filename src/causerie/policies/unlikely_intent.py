@@ -3,7 +3,8 @@
 Serves ``UnexpecTEDIntentPolicy``. What it takes as unlikely: the intent's score in this place is
 below the intent's threshold and another intent scores higher. The threshold is the lowest score
 the intent has where stories have it, or, if that is less, a quantile of its scores elsewhere, which
-``tolerance`` chooses: 0 their highest, 1 their lowest.
+``tolerance`` chooses: 0 their highest, 1 their lowest. A score above SURELY_NOT is never unlikely:
+the model learns -1 for intents that stories do not have in a place, so something speaks for it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from causerie.ports import Json, PolicyContext, Prediction
 from causerie.training_data.unfolding import unfold
 
 COST = 0.1
+SURELY_NOT = -0.9
 ROUNDING = 1e-3
 
 
@@ -60,7 +62,8 @@ class UnlikelyIntentPolicy:
         self.exchanges = find_exchanges((story.symbols for story in stories), domain.forms)
         examples = intent_examples(stories, self.exchanges, self.max_history)
         self.model.train(examples, COST, context.seed)
-        self.thresholds = self.model.thresholds(examples, float(self.config["tolerance"]))
+        found = self.model.thresholds(examples, float(self.config["tolerance"]))
+        self.thresholds = {intent: min(score, SURELY_NOT) for intent, score in found.items()}
 
     def predict(self, tracker: Tracker, domain: Domain) -> Prediction:
         name = type(self).__name__
