@@ -48,7 +48,7 @@ class ResponseSelector:
         examples = self.examples(messages)
         if not examples:
             wanted = self.config["retrieval_intent"]
-            logger.warning(
+            logger.info(
                 "ResponseSelector has nothing to learn: no example has %s.",
                 f"an intent '{wanted}/…'" if wanted else "a retrieval intent, such as 'faq/hours'",
             )
