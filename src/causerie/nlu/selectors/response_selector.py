@@ -48,7 +48,10 @@ class ResponseSelector:
         examples = self.examples(messages)
         if not examples:
             wanted = self.config["retrieval_intent"]
-            logger.info(
+            # One that was asked for by name is a mistake; the default pipeline has one just in case.
+            level = logging.WARNING if wanted else logging.INFO
+            logger.log(
+                level,
                 "ResponseSelector has nothing to learn: no example has %s.",
                 f"an intent '{wanted}/…'" if wanted else "a retrieval intent, such as 'faq/hours'",
             )
