@@ -52,9 +52,10 @@ def warnings_of(steps: Sequence[Step], data: NluData) -> list[str]:
     """Competing extractors, and training data that no component reads."""
     titles = {step.title for step in steps}
     kinds = {step.kind for step in steps}
+    rivals = competing({step.title for step in steps if step.options.get("entity_recognition", True)}, data)
     if "" in kinds:  # a component of the user's own may read anything
-        return competing(titles, data)
-    return [*competing(titles, data), *unused(titles, data)]
+        return rivals
+    return [*rivals, *unused(titles, data)]
 
 
 def competing(titles: set[str], data: NluData) -> list[str]:
