@@ -89,5 +89,7 @@ class ActionBookTable(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         people, day, time, name, _ = (tracker.get_slot(slot) for slot in ASKED)
-        dispatcher.utter_message(text=f"It is booked: a table for {people} on {day} at {time}. See you, {name}!")
+        dispatcher.utter_message(
+            text=f"It is booked: a table for {people} on {day} at {time}. See you, {name}!"
+        )
         return [SlotSet(slot, None) for slot in ASKED]
