@@ -7,6 +7,7 @@ the assistant's business.
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -104,7 +105,7 @@ class Processor:
             parsed.get("entities") or [],
             parsed,
             input_channel=message.channel,
-            message_id=message.message_id,
+            message_id=message.message_id or uuid.uuid4().hex,
             metadata=dict(message.metadata),
         )
         self._log(turn, [event])

@@ -115,13 +115,19 @@ def user_uttered(
         by_text = True
     elif intent.get("name") and not text:
         by_text = False
-    if not rest.get("message_id"):
-        rest["message_id"] = uuid.uuid4().hex
+    understood = {
+        "intent": intent,
+        "entities": list(entities),
+        "text": text,
+        "message_id": rest.get("message_id"),
+        "metadata": rest.get("metadata", {}),
+        **(parse_data or {}),
+    }
     return e.UserUttered(
         text=text,
         intent=intent,
         entities=tuple(entities),
-        parse_data=parse_data or {},
+        parse_data=understood,
         use_text_for_featurization=by_text,
         **rest,
     )
