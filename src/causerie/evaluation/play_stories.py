@@ -128,8 +128,8 @@ async def _understand(event: UserUttered, subject: Subject) -> tuple[UserUttered
         event.text,
         expected,
         _predicted_intent(parsed, expected),
-        tuple(_compared(event.text, entity) for entity in event.entities),
-        tuple(_compared(event.text, entity) for entity in parsed["entities"]),
+        _unique(_compared(event.text, entity) for entity in event.entities),
+        _unique(_compared(event.text, entity) for entity in parsed["entities"]),
     )
     selected = {key: parsed[key] for key in ("response_selector",) if key in parsed}
     return replace(event, parse_data={**event.parse_data, **selected}) if check.passed else event, check
@@ -150,6 +150,15 @@ def _selected_response(selector: Json | None, intent: str) -> str | None:
     selected = (selector or {}).get(intent) or (selector or {}).get("default") or {}
     key: str | None = selected.get("response", {}).get("intent_response_key")
     return key
+
+
+def _unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """What two extractors both found was understood once."""
+    found: list[Entity] = []
+    for entity in entities:
+        if entity not in found:
+            found.append(entity)
+    return tuple(found)
 
 
 def _compared(text: str, entity: dict[str, Any]) -> Entity:

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from .conftest import Command
+
+HEAVY = ("numpy", "scipy", "sklearn", "sanic", "sqlalchemy", "questionary", "yaml", "ruamel", "causerie.nlu")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    asked = f"import sys, causerie.cli.main; print([x for x in {HEAVY!r} if x in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("verb", "option"),
+    [
+        ("init", "--template"),
+        ("shell", "--conversation-id"),
+        ("shell nlu", "--model"),
+        ("test", "--fail-on-prediction-errors"),
+        ("test core", "--e2e"),
+        ("test nlu", "--successes"),
+        ("data validate", "--fail-on-warnings"),
+        ("data validate stories", "--max-history"),
+    ],
+)
+def test_every_verb_tells_its_options(verb: str, option: str, causerie: Command) -> None:
+    done = causerie(*verb.split(), "--help")
+    assert done.returncode == 0
+    assert option in done.stdout
