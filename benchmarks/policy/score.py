@@ -85,7 +85,7 @@ def train(entries: list[tuple[str, dict[str, Any]]], domain: Domain, seed: int) 
 def report(ensemble: Ensemble, domain: Domain, list_wrong: bool) -> None:
     test = {
         name: unfold(read_test_stories([DATA / f"{name}.yml"]), domain)
-        for name in ("test", "test_chit1", "test_chit3")
+        for name in ("test", "after_1_exchange", "after_3_exchanges")
     }
     played = {name: [play(ensemble, line, domain) for line in lines] for name, lines in test.items()}
     steps = [step for story in played["test"] for step in story]
@@ -94,7 +94,7 @@ def report(ensemble: Ensemble, domain: Domain, list_wrong: bool) -> None:
     whole = [all(step.right for step in story) for story in played["test"]]
     print(f"  whole conversations {100 * sum(whole) / len(whole):.1f} % of {len(whole)}")
     originals = {line.name: line for line in test["test"]}
-    for name, count in (("test_chit1", 1), ("test_chit3", 3)):
+    for name, count in (("after_1_exchange", 1), ("after_3_exchanges", 3)):
         after, first = [], []
         for line, story in zip(test[name], played[name], strict=True):
             turn = inserted_at(line, originals, count)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,10 +26,9 @@ def model() -> Model:
 
 
 @pytest.fixture(autouse=True)
-def own_hotel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_hotel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOTEL_DATABASE", str(tmp_path / "hotel.db"))
     monkeypatch.setenv("HOTEL_NOW", "2027-03-01T10:00:00")
-    yield
 
 
 def talk(model: Model, folder: Path, *messages: str, guest: str = "guest") -> list[str]:

@@ -5,6 +5,7 @@ Custom actions are not run; what they would change stands in the story.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 

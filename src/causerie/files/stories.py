@@ -12,7 +12,7 @@ from causerie.files.problems import Problems
 from causerie.files.story_steps import CONDITION_STEPS, RULE_STEPS, STEP_KEYS, read_steps
 from causerie.files.top_level import check_top_level
 from causerie.files.versions import check_version
-from causerie.files.walk import data_files, is_test_file
+from causerie.files.walk import belongs_elsewhere, data_files, is_test_file
 from causerie.files.yaml import read_yaml
 from causerie.training_data import LoopStep, SlotStep, Story
 
@@ -32,12 +32,15 @@ def read_stories(paths: Iterable[Path | str]) -> tuple[tuple[Story, ...], tuple[
 
 
 def read_test_stories(paths: Iterable[Path | str]) -> tuple[Story, ...]:
-    """Stories of the files called ``test_*``; a file given by name counts whatever it is called."""
+    """Stories of the files called ``test_*``; a file given by name counts whatever it is called.
+
+    Tests of another project in a folder below (an example, a template) are that project's.
+    """
     problems = Problems()
     given = [Path(path) for path in paths]
     found: list[Story] = []
     for file in data_files(given, problems):
-        if is_test_file(file) or file in given:
+        if file in given or (is_test_file(file) and not belongs_elsewhere(file, given)):
             found += read_story_file(file, problems, is_test=True)
     problems.raise_errors()
     return tuple(found)

@@ -112,6 +112,17 @@ def files_below(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
                 yield file
 
 
+def belongs_elsewhere(file: Path, given: Iterable[Path]) -> bool:
+    """Whether a folder between a given one and the file is a project of its own."""
+    tops = {path.resolve() for path in given}
+    for folder in file.resolve().parents:
+        if folder in tops:
+            return False
+        if (folder / "config.yml").is_file() and (folder / "domain.yml").is_file():
+            return True
+    return False
+
+
 def is_test_file(file: Path) -> bool:
     return file.name.startswith(TEST_PREFIX)
 
