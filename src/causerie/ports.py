@@ -202,7 +202,9 @@ class ActionRunner(Protocol):
 class ResponseGenerator(Protocol):
     """Finds the words of a response; None when no variation fits."""
 
-    async def generate(self, name: str, tracker: Tracker, channel: str, **arguments: Any) -> Json | None: ...
+    async def generate(
+        self, name: str, tracker: Tracker, channel: str, /, **arguments: Any
+    ) -> Json | None: ...
 
 
 # --- remembering --------------------------------------------------------------------------------

@@ -55,3 +55,30 @@ async def test_equal_states_with_different_ends_are_not_remembered(talk: Callabl
     conversation = talk(text)
     assert await conversation.say("/hello") == ["What?"]
     assert await conversation.say("/book") == ["Sure?"]
+
+
+LOOP = """
+policies: [{name: MemoizationPolicy, max_history: null}, {name: RulePolicy}]
+intents: [hello, again, buy, bye]
+responses:
+  utter_hello: [{text: Hello.}]
+  utter_again: [{text: Again.}]
+  utter_bought: [{text: Bought.}]
+  utter_default: [{text: What?}]
+stories:
+  - story: begin
+    steps: [{intent: hello}, {action: utter_hello}, {checkpoint: menu}]
+  - story: around
+    steps: [{checkpoint: menu}, {intent: again}, {action: utter_again}, {checkpoint: menu}]
+  - story: out
+    steps: [{checkpoint: menu}, {or: [{intent: buy}, {intent: bye}]}, {action: utter_bought}]
+"""
+
+
+async def test_a_loop_is_gone_around_while_rounds_reach_new_checkpoints(talk: Callable[..., Any]) -> None:
+    """Three times: one per round, and the alternatives after the loop make a third round."""
+    conversation = talk(LOOP)
+    await conversation.say("/hello")
+    said = [await conversation.say("/again") for _ in range(4)]
+    assert said == [["Again."], ["Again."], ["Again."], ["What?"]]
+    assert await conversation.say("/buy") == ["Bought."]

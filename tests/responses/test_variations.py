@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from causerie.dialogue.tracker import Tracker
 from causerie.domain import ResponseCondition, Variation
 from causerie.responses.templates import TemplateResponses
 from causerie.responses.variations import eligible
@@ -72,3 +73,10 @@ def test_what_is_said_can_be_changed_without_changing_the_domain() -> None:
     responses = TemplateResponses({"utter_x": [buttons]})
     responses.from_slots("utter_x", {}, "rest")["buttons"].append("more")  # type: ignore[index]
     assert buttons.fields["buttons"] == [{"title": "t"}]
+
+
+async def test_a_response_may_have_values_called_name_and_channel() -> None:
+    responses = TemplateResponses({"utter_x": (Variation({"text": "{name} on {channel} of {tracker}"}),)})
+    values = {"name": "Ann", "channel": "two", "tracker": "three"}
+    found = await responses.generate("utter_x", Tracker("a", {}), "rest", **values)
+    assert found == {"text": "Ann on two of three"}

@@ -196,6 +196,11 @@ async def test_a_conversation_id_may_hold_slashes(client: Callable[..., Any]) ->
     assert len(tracker["events"]) > 3
 
 
+async def test_nothing_is_predicted_for_a_conversation_that_never_was(client: Callable[..., Any]) -> None:
+    http = await client(PROJECT)
+    assert (await http.post("/conversations/nobody/predict")).status_code == 404
+
+
 async def test_scores_are_sorted_and_complete(client: Callable[..., Any]) -> None:
     http = await client(PROJECT)
     await http.post("/conversations/a/messages", json={"text": "/hello", "sender": "user"})

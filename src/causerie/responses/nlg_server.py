@@ -22,7 +22,7 @@ class ServerResponses:
         self._client = httpx2.AsyncClient(headers=headers or {}, timeout=timeout)
 
     async def generate(
-        self, name: str, tracker: Tracker, channel: str, **arguments: Any
+        self, name: str, tracker: Tracker, channel: str, /, **arguments: Any
     ) -> dict[str, Any] | None:
         """The server's answer; raises EndpointError when it is not an object with a text."""
         arguments.pop("domain_responses", None)

@@ -24,12 +24,12 @@ class TemplateResponses:
         self._random = random.Random(seed)
 
     async def generate(
-        self, name: str, tracker: Tracker, channel: str, **arguments: Any
+        self, name: str, tracker: Tracker, channel: str, /, **arguments: Any
     ) -> dict[str, Any] | None:
         return self.from_slots(name, tracker.state.slots, channel, **arguments)
 
     def from_slots(
-        self, name: str, slots: Mapping[str, Any], channel: str, **arguments: Any
+        self, name: str, slots: Mapping[str, Any], channel: str, /, **arguments: Any
     ) -> dict[str, Any] | None:
         language = slots.get(LANGUAGE_SLOT)
         found = eligible(

@@ -102,6 +102,7 @@ async def trigger_intent(request: Request, conversation_id: str) -> HTTPResponse
 
 
 async def predict(request: Request, conversation_id: str) -> HTTPResponse:
+    await _existing(request, conversation_id)
     assistant = assistant_of(request)
     prediction, tracker = await assistant.predict(conversation_id)
     scores = [

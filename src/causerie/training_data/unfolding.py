@@ -16,13 +16,13 @@ from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain, MappingType
 from causerie.domain.names import ACTION_LISTEN, RULE_SNIPPET, SHOULD_NOT_BE_SET
 from causerie.errors import Place
+from causerie.training_data.blocks import START, Block, BlockGraph, block_graph
 from causerie.training_data.examples import RETRIEVAL_SEPARATOR
 from causerie.training_data.stories import (
     ActionStep,
     BotStep,
     CheckpointStep,
     LoopStep,
-    OrStep,
     SlotStep,
     Step,
     Story,
@@ -48,99 +48,90 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """A stretch of a story between checkpoints, without ``or``."""
-
-    story: Story
-    steps: tuple[Step, ...]
-    starts: tuple[CheckpointStep, ...]
-    end: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Path:
-    names: tuple[str, ...]
-    events: tuple[e.Event, ...]
-    seen: frozenset[int]
-    place: Place
+    """A way through the blocks; ``blocks`` are those it took."""
+
+    names: tuple[str, ...] = ()
+    events: tuple[e.Event, ...] = ()
+    blocks: tuple[int, ...] = ()
+    place: Place = Place()
 
 
 def unfold(stories: Sequence[Story], domain: Domain) -> list[Line]:
     """All lines of stories or rules; equal ones once. At most MAX_LINES of them."""
-    blocks = [block for story in stories for block in _blocks(story)]
-    by_start: dict[str, list[_Block]] = {}
-    for block in blocks:
-        for start in block.starts:
-            by_start.setdefault(start.name, []).append(block)
     lines: dict[Any, Line] = {}
-    for block in blocks:
-        if not block.starts:
-            first = _Path((), (), frozenset(), block.story.place)
-            for path in _follow(block, first, by_start, domain):
-                line = _line(path, block.story)
-                lines.setdefault((line.is_rule, _identity(line.events)), line)
-                if len(lines) >= MAX_LINES:
-                    return list(lines.values())
+    for path, story in _paths(block_graph(stories), domain):
+        line = _line(path, story)
+        lines.setdefault((line.is_rule, _identity(line.events)), line)
+        if len(lines) >= MAX_LINES:
+            break
     return list(lines.values())
 
 
-def line_events(story: Story, domain: Domain) -> tuple[e.Event, ...]:
-    """The events of one story that has no checkpoint and no ``or``."""
-    (block,) = _blocks(story)
-    return _close(_block_events(block, domain, ()))
+def _paths(graph: BlockGraph, domain: Domain) -> Iterator[tuple[_Path, Story]]:
+    """Round by round through all blocks, until a round reaches no checkpoint that is new.
+
+    A way back is taken up in the next round, so how often loops are gone around depends on how
+    long new checkpoints turn up, as in Rasa.
+    """
+    waiting: dict[str, list[_Path]] = {START: [_Path()]}
+    used: set[str] = set()
+    before: set[str] = set()
+    latest_story: dict[str, Story] = {}
+    while True:
+        missing: set[str] = set()
+        for index, block in enumerate(graph.blocks):
+            coming = _coming(block, waiting, used, missing, domain)
+            paths = [_through(block, index, path, domain) for path in coming]
+            for end in block.ends:
+                name = graph.back.get(end, end)
+                latest_story[name] = block.story
+                waiting.setdefault(name, []).extend(paths)
+                if paths and name in used:
+                    missing.add(name)
+            if not block.ends:
+                yield from ((path, block.story) for path in paths)
+        missing |= {name for name, paths in waiting.items() if paths and name not in used}
+        waiting = {name: waiting.get(name, []) for name in missing if name != START}
+        if missing == before or not any(waiting.values()):
+            break
+        before = missing
+    for name in waiting.keys() - used:
+        yield from ((path, latest_story[name]) for path in waiting[name])
 
 
-def _blocks(story: Story) -> Iterator[_Block]:
-    """Cut at checkpoints; each alternative of each ``or`` gives a block of its own."""
-    starts: tuple[CheckpointStep, ...] = ()
-    steps: list[Step] = []
-    for step in story.steps:
-        if not isinstance(step, CheckpointStep):
-            steps.append(step)
-        elif steps:
-            yield from _alternatives(story, steps, starts, step.name)
-            starts, steps = (replace(step, slots=()),), []
-        else:
-            starts = (*starts, step)
-    if steps or not story.steps:
-        yield from _alternatives(story, steps, starts, None)
+def _coming(
+    block: Block, waiting: dict[str, list[_Path]], used: set[str], missing: set[str], domain: Domain
+) -> list[_Path]:
+    """The ways that lead into a block, each once."""
+    coming: dict[tuple[int, ...], _Path] = {}
+    for start in block.starts:
+        paths = waiting.get(start.name)
+        if paths:
+            used.add(start.name)
+            coming.update({path.blocks: path for path in paths if _holds(start, path, domain)})
+        elif start.name not in used:
+            missing.add(start.name)
+    return list(coming.values())[:MAX_LINES]
 
 
-def _alternatives(
-    story: Story, steps: Sequence[Step], starts: tuple[CheckpointStep, ...], end: str | None
-) -> Iterator[_Block]:
-    lines: list[tuple[Step, ...]] = [()]
-    for step in steps:
-        options = step.options if isinstance(step, OrStep) else ((step,),)
-        lines = [(*line, *option) for line in lines for option in options][:MAX_LINES]
-    for line in lines:
-        yield _Block(story, line, starts, end)
-
-
-def _follow(block: _Block, path: _Path, by_start: dict[str, list[_Block]], domain: Domain) -> Iterator[_Path]:
-    """Go through a block and then through all that continue it, each at most once per path."""
-    events = _block_events(block, domain, path.events)
-    names = path.names if block.story.name in path.names else (*path.names, block.story.name)
-    here = _Path(names, events, path.seen | {id(block)}, path.place)
-    if block.end is None:
-        yield replace(here, events=_close(events))
-        return
-    continued = False
-    for follower in by_start.get(block.end, ()):
-        if id(follower) not in here.seen and _holds(follower, block.end, here, domain):
-            continued = True
-            yield from _follow(follower, here, by_start, domain)
-    if not continued:
-        yield here
-
-
-def _holds(block: _Block, checkpoint: str, path: _Path, domain: Domain) -> bool:
-    """Whether the slots that the checkpoint asks for have these values on this path."""
-    wanted = [slot for start in block.starts if start.name == checkpoint for slot in start.slots]
-    if not wanted:
+def _holds(start: CheckpointStep, path: _Path, domain: Domain) -> bool:
+    """Whether the slots that a checkpoint asks for have these values on this path."""
+    if not start.slots:
         return True
     tracker = Tracker("", domain.slots, path.events)
-    return all(tracker.slot(slot.name) == slot.value for slot in wanted)
+    return all(tracker.slot(slot.name) == slot.value for slot in start.slots)
+
+
+def _through(block: Block, index: int, path: _Path, domain: Domain) -> _Path:
+    events = _block_events(block, domain, path.events)
+    name = block.story.name
+    return _Path(
+        path.names if name in path.names else (*path.names, name),
+        events if block.ends else _close(events),
+        (*path.blocks, index),
+        path.place if path.blocks else block.story.place,
+    )
 
 
 def _line(path: _Path, story: Story) -> Line:
@@ -159,7 +150,7 @@ def _as_rule_event(event: e.Event) -> e.Event:
     return event
 
 
-def _block_events(block: _Block, domain: Domain, before: tuple[e.Event, ...]) -> tuple[e.Event, ...]:
+def _block_events(block: Block, domain: Domain, before: tuple[e.Event, ...]) -> tuple[e.Event, ...]:
     events = list(before)
     if block.story.is_rule and not before:
         for condition in block.story.conditions:
@@ -168,7 +159,7 @@ def _block_events(block: _Block, domain: Domain, before: tuple[e.Event, ...]) ->
             events.append(e.ActionExecuted(name=RULE_SNIPPET))
     for step in block.steps:
         _add(events, step, domain)
-    if block.story.is_rule and block.end is None and not block.story.waits_for_user:
+    if block.story.is_rule and not block.ends and not block.story.waits_for_user:
         events.append(e.ActionExecuted(name=RULE_SNIPPET))
     if not before:
         _mark_unpredictable(events)
@@ -226,7 +217,7 @@ def training_message(step: UserStep) -> e.UserUttered:
         intent = {"name": main, "confidence": 1.0}
         if key:
             intent["full_retrieval_intent_name"] = step.intent
-    return user_uttered(step.text, intent, step.entities, message_id="-")
+    return user_uttered(step.text, intent, step.entities)
 
 
 def slots_of_entities(entities: Sequence[dict[str, Any]], domain: Domain) -> list[e.SlotSet]:
