@@ -120,6 +120,7 @@ def test_the_tests_of_projects_in_folders_below_are_not_this_ones(causerie: Comm
     other = project / "other"
     (other / "tests").mkdir(parents=True)
     (other / "config.yml").write_text("language: en\n")
+    (other / "domain.yml").write_text("intents: [greet]\n")
     (other / "tests" / "test_stories.yml").write_text(FAILING)
     assert "3 of 3 conversations passed" in causerie("test", "--no-plot").stdout
 

@@ -11,11 +11,9 @@ from causerie.domain import Domain
 from causerie.errors import Place
 from causerie.files.problems import Problems
 from causerie.files.stories import read_story_file
-from causerie.files.walk import data_files, is_test_file
+from causerie.files.walk import belongs_elsewhere, data_files, is_test_file
 from causerie.training_data import ActionStep, BotStep, OrStep, Step, Story, UserStep
 from causerie.training_data.unfolding import NAME_SEPARATOR, Line, unfold
-
-PROJECT_FILES = ("config.yml", "config.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +41,11 @@ def _read(paths: Sequence[Path], only_tests: bool) -> Iterator[Story]:
     problems = Problems()
     found: list[Story] = []
     for file in data_files(paths, problems):
-        if (only_tests and not is_test_file(file) and file not in paths) or _is_of_other_project(file, paths):
-            continue
-        found += read_story_file(file, problems, is_test=only_tests or is_test_file(file))
+        wanted = is_test_file(file) or not only_tests
+        if file in paths or (wanted and not belongs_elsewhere(file, paths)):
+            found += read_story_file(file, problems, is_test=only_tests or is_test_file(file))
     problems.raise_errors()
     yield from found
-
-
-def _is_of_other_project(file: Path, paths: Sequence[Path]) -> bool:
-    """Whether a folder between the file and the path it was found below is a project of its own."""
-    between = [
-        folder for folder in file.parents if any(path in folder.parents for path in paths if path != folder)
-    ]
-    return any((folder / name).exists() for folder in between for name in PROJECT_FILES)
 
 
 def _with_places(line: Line, stories: Sequence[Story]) -> TestLine:
