@@ -103,6 +103,7 @@ def _project(folder: Path, rasa_env: Path | None) -> Path:
         (source,) = rasa_env.glob("lib/python3.*/site-packages/rasa/cli/initial_project")
         shutil.copytree(source, target)
     else:
+        target.mkdir()
         _call([sys.executable, "-m", "causerie", "init", "--no-prompt", "--init-dir", str(target)], folder)
     return target
 

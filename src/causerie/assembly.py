@@ -13,6 +13,7 @@ from causerie.actions.remote import RemoteActions
 from causerie.assistant import Assistant
 from causerie.files.domain_json import domain_as_dict
 from causerie.files.endpoints import EndpointConfig, Endpoints
+from causerie.files.project import ProjectPaths
 from causerie.nlu.direct import DirectNames
 from causerie.nlu.http import HttpInterpreter
 from causerie.nlu.pipeline import Pipeline
@@ -27,6 +28,7 @@ from causerie.stores.trackers.registry import make_tracker_store
 from causerie.training.archive import load
 from causerie.training.latest import find_model
 from causerie.training.model import Model
+from causerie.training.trust import classes_named_by
 
 RASA_VERSION = "3.6.21"
 
@@ -66,7 +68,8 @@ def assemble(model: Model, around: Surroundings, model_file: str = "") -> Assist
 def assemble_from_files(models: Path, around: Surroundings) -> Assistant:
     """The newest model of a folder (or the one named) as an assistant."""
     path = find_model(models)
-    return assemble(load(path), around, path.name)
+    trusted = classes_named_by(ProjectPaths.in_folder(around.folder))
+    return assemble(load(path, trusted), around, path.name)
 
 
 def make_runner(model: Model, around: Surroundings) -> ActionRunner:

@@ -205,7 +205,7 @@ class Processor:
         except ActionError as error:
             failure = error
             events = list(turn.said_early)
-            log.error("%s The conversation '%s' goes on.", error, turn.tracker.sender_id)
+            log.error("In the conversation '%s': %s", turn.tracker.sender_id, error)
         self._log_action(turn, name, prediction, events, failure)
         if any(isinstance(event, UserUttered) for event in events):
             await self.fill_slots(turn)

@@ -39,6 +39,11 @@ class Registry:
         self.table = dict(table)
         self.refused = dict(refused or {})
 
+    @property
+    def group(self) -> str:
+        """The entry-point group of packages that add names, such as ``causerie.tracker_store``."""
+        return f"causerie.{self.kind.replace(' ', '_')}"
+
     def find(self, name: str) -> type:
         """The class behind ``name``; raises ComponentError with near misses."""
         short = self.short(name)
@@ -46,7 +51,7 @@ class Registry:
             raise ComponentError(f"The {self.kind} '{name}' can't be had here. {self.refused[short]}")
         if short in self.table:
             return import_class(self.table[short], self.kind)
-        for point in entry_points(group=f"causerie.{self.kind}"):
+        for point in entry_points(group=self.group):
             if point.name == name:
                 loaded: type = point.load()
                 return loaded

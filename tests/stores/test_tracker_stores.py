@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -171,7 +172,8 @@ def test_addresses(options: dict[str, Any], url: str | None, made: str, tmp_path
     assert str(database_url(options, url, tmp_path)) == made.format(folder=tmp_path)
 
 
-def test_unknown_stores_and_missing_drivers_are_told(tmp_path: Path) -> None:
+def test_unknown_stores_and_missing_drivers_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
     with pytest.raises(ComponentError, match="redis"):
         make_tracker_store(EndpointConfig("redis"), tmp_path)
     with pytest.raises(ComponentError, match="Did you mean 'sql'"):

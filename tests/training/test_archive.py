@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import pickle
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +15,12 @@ from typing import Any
 import pytest
 
 from causerie.errors import ModelError
+from causerie.files.project import ProjectPaths
 from causerie.training.archive import load, save
 from causerie.training.latest import find_model, new_model_path
 from causerie.training.model import Model
 from causerie.training.train import plan, train
+from causerie.training.trust import classes_named_by
 
 PROJECT = """
 policies: [{name: MemoizationPolicy}, {name: RulePolicy}]
@@ -171,3 +174,58 @@ def test_model_names(tmp_path: Path) -> None:
     assert new_model_path(tmp_path, "mine").name == "mine.tar.gz"
     assert new_model_path(tmp_path, "mine.tar.gz").name == "mine.tar.gz"
     assert new_model_path(tmp_path).name.endswith(".tar.gz")
+
+
+def hostile(archive: Path, tmp_path: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    with tarfile.open(archive) as tar:
+        found = tar.extractfile("model.json")
+        assert found is not None
+        index = json.load(found)
+    change(index)
+    path = tmp_path / "hostile.tar.gz"
+    path.write_bytes(packed({"model.json": json.dumps(index).encode()}))
+    return path
+
+
+ATTACKS: dict[str, Callable[[dict[str, Any]], None]] = {
+    "a policy": lambda index: index["policies"].append(
+        {"name": "subprocess.Popen", "options": {"touch": 1, "PROOF": 1}, "state": {}}
+    ),
+    "a component": lambda index: index["nlu"]["components"].append(
+        {"name": "subprocess.Popen", "options": {"touch": 1, "PROOF": 1}, "state": {}}
+    ),
+    "a slot type": lambda index: index["domain"]["slots"].update(
+        {"x": {**next(iter(index["domain"]["slots"].values())), "name": "x", "type": "subprocess.Popen"}}
+    ),
+    "a module with side effects": lambda index: index["policies"].append(
+        {"name": "antigravity.Policy", "options": {}, "state": {}}
+    ),
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_model_can_not_choose_code(
+    attack: str, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = hostile(archive, tmp_path, ATTACKS[attack])
+    with pytest.raises(ModelError, match="names the class"):
+        load(path)
+    assert not (tmp_path / "PROOF").exists()
+    assert "antigravity" not in sys.modules
+
+
+def test_a_class_that_the_project_names_is_loaded(
+    project: Callable[[str], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own_policy.py").write_text(
+        "from causerie.policies.memoization import MemoizationPolicy\nclass Own(MemoizationPolicy):\n    pass\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    text = PROJECT.replace("{name: MemoizationPolicy}", "{name: own_policy.Own}")
+    path = save(train(project(text)), tmp_path / "model.tar.gz")
+    with pytest.raises(ModelError, match=r"own_policy\.Own"):
+        load(path)
+    (tmp_path / "config.yml").write_text("policies: [{name: own_policy.Own}]\n")
+    trusted = classes_named_by(ProjectPaths.in_folder(tmp_path))
+    assert "policy_0_Own" in load(path, trusted).policies

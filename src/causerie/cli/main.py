@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -46,5 +47,8 @@ def top(
 
 def main() -> None:
     """Entry point of the commands; mistakes of the user end with a message and code 1."""
+    # Classes of the project's own (components, policies, actions) are found beside its files.
+    if "" not in sys.path and os.getcwd() not in sys.path:
+        sys.path.insert(0, os.getcwd())
     with shown():
         app(prog_name="rasa" if sys.argv and sys.argv[0].endswith("rasa") else "causerie")

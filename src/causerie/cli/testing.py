@@ -23,10 +23,12 @@ from causerie.evaluation.story_results import StoryResult
 from causerie.evaluation.subject import Subject
 from causerie.files.endpoints import read_endpoints
 from causerie.files.nlu import read_nlu
+from causerie.files.project import ProjectPaths
 from causerie.policies.ensemble import Ensemble
 from causerie.settings import max_predictions_per_turn
 from causerie.training.archive import load
 from causerie.training.latest import find_model
+from causerie.training.trust import classes_named_by
 from causerie.training_data import NluData
 
 console = Console(highlight=False, soft_wrap=True)
@@ -46,7 +48,7 @@ def results_folder(out: Path, plots: bool, successes: bool, errors: bool, warnin
 def load_subject(models: Path, endpoints: str | None, need_nlu: bool = False) -> Subject:
     """The model to test; raises ModelError when there is none, or none that understands anything."""
     file = find_model(models)
-    model = load(file)
+    model = load(file, classes_named_by(ProjectPaths.in_folder(Path())))
     around = Surroundings(Path(), read_endpoints(project_paths(endpoints=endpoints).endpoints))
     if need_nlu and model.pipeline is None and around.endpoints.nlu is None:
         raise ModelError(f"The model {file} has no NLU part to test. Train one: causerie train")

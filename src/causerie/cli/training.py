@@ -16,6 +16,7 @@ from causerie.training.archive import load, save
 from causerie.training.latest import find_model, new_model_path
 from causerie.training.model import Model
 from causerie.training.train import plan, train
+from causerie.training.trust import classes_named_by
 
 UP_TO_DATE, NEEDED, FORCED = 0, 1, 8
 
@@ -38,7 +39,7 @@ def train_project(
     project = read_project(paths, need_nlu=nlu, need_core=core)
     if check:
         _check(project, strict)
-    previous = None if force else _previous(out)
+    previous = None if force else _previous(out, classes_named_by(paths))
     if dry_run:
         return _dry_run(project, previous, force, console)
     with console.status("training …") as status:
@@ -71,10 +72,10 @@ def _check(project: Project, strict: bool) -> None:
         print_problems(problems)
 
 
-def _previous(out: Path) -> Model | None:
+def _previous(out: Path, trusted: frozenset[str]) -> Model | None:
     """The model trained last, to take over what has not changed; an unreadable one is left alone."""
     try:
-        return load(find_model(out))
+        return load(find_model(out), trusted)
     except ModelError:
         return None
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from causerie.cli.typed_lines import typed_lines
 from causerie.errors import ModelError
+from causerie.files.project import ProjectPaths
 from causerie.processor import Interpreter
 from causerie.training.archive import load
 from causerie.training.latest import find_model
+from causerie.training.trust import classes_named_by
 
 PROMPT = "message: "
 WELCOME = "Type a message to see what the model understands; Ctrl-D ends."
@@ -20,7 +22,7 @@ WELCOME = "Type a message to see what the model understands; Ctrl-D ends."
 def understand(models: Path) -> None:
     """Until the input ends; raises ModelError for a model without an NLU part."""
     file = find_model(models)
-    pipeline = load(file).pipeline
+    pipeline = load(file, classes_named_by(ProjectPaths.in_folder(Path()))).pipeline
     if pipeline is None:
         raise ModelError(f"The model {file} has no NLU part. Train one: causerie train")
     asyncio.run(understand_lines(pipeline))

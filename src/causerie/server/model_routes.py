@@ -26,7 +26,7 @@ def loaded(served: Served) -> Assistant:
     """The assistant; raises RequestError 409 while no model is loaded."""
     if served.assistant is None:
         raise RequestError(
-            409, "Conflict", "No model is loaded. Train one ('causerie train') and load it (PUT /model)."
+            409, "Conflict", "No model is loaded. Train one ('causerie train') and start the server again."
         )
     return served.assistant
 

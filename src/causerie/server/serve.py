@@ -23,6 +23,9 @@ def serve(paths: ProjectPaths, models: Path, interface: str, port: int, options:
     channels, missing = make_channels(read_credentials(paths.credentials))
     for name in missing:
         log.warning("The channel '%s' in credentials.yml can't be served by this version yet.", name)
+    for section in ("event_broker", "models"):
+        if endpoints.raw.get(section):
+            log.warning("'%s' in endpoints.yml has no effect in this version.", section)
     served = Served()
     try:
         served.assistant = assemble_from_files(models, Surroundings(paths.root, endpoints))

@@ -25,6 +25,7 @@ from causerie.files.domain_json import domain_state, load_domain_state
 from causerie.nlu.pipeline import Pipeline
 from causerie.policies.registry import make_policies
 from causerie.training.model import Model
+from causerie.training.trust import NOTHING, check_names
 
 FORMAT = 1
 INDEX = "model.json"
@@ -51,8 +52,11 @@ def save(model: Model, path: Path) -> Path:
     return path
 
 
-def load(path: Path) -> Model:
-    """Read an archive; raises ModelError that says what is wrong with it and what to do."""
+def load(path: Path, trusted: frozenset[str] = NOTHING) -> Model:
+    """Read an archive; raises ModelError that says what is wrong with it and what to do.
+
+    ``trusted`` are module paths of classes that the model may name (``trust.classes_named_by``).
+    """
     try:
         index, arrays = _read(path)
     except FileNotFoundError:
@@ -65,6 +69,7 @@ def load(path: Path) -> Model:
             + ADVICE
         )
     try:
+        check_names(index, trusted)
         return _model(_with_arrays(index, arrays))
     except CauserieError:
         raise

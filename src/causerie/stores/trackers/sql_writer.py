@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -97,8 +97,12 @@ async def _write(connection: AsyncConnection, write: Write) -> int:
     rows = event_rows(write.sender_id, write.events)
     if not rows:
         return 0
-    stored = await connection.execute(insert(events_table).returning(events_table.c.id), rows)
-    return int(max(stored.scalars()))
+    if connection.dialect.insert_executemany_returning:
+        stored = await connection.execute(insert(events_table).returning(events_table.c.id), rows)
+        return int(max(stored.scalars()))
+    await connection.execute(insert(events_table), rows)
+    own = select(func.max(events_table.c.id)).where(events_table.c.sender_id == write.sender_id)
+    return int((await connection.execute(own)).scalar_one())
 
 
 async def _follow_reminder(connection: AsyncConnection, sender_id: str, event: Event) -> None:
