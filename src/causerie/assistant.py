@@ -157,7 +157,7 @@ class Assistant:
             async with self._turn(sender_id, channel or Silence()) as turn:
                 if not turn.tracker.events:
                     await self.processor.start_session(turn)
-                turn.tracker.update_all(events)
+                turn.tracker.update_all(self.processor.stamped(event) for event in events)
                 if channel is not None:
                     await self.processor.send(turn, events)
                 return turn.tracker

@@ -279,7 +279,11 @@ class Processor:
 
     def _log(self, turn: Turn, events: Iterable[Event]) -> None:
         for event in events:
-            turn.tracker.update(replace(event, timestamp=now(), metadata={**event.metadata, **self.stamp}))
+            turn.tracker.update(self.stamped(replace(event, timestamp=now())))
+
+    def stamped(self, event: Event) -> Event:
+        """The event with the model's and the assistant's ids, where it has none of its own."""
+        return replace(event, metadata={**self.stamp, **event.metadata})
 
     async def send(self, turn: Turn, events: Iterable[Event]) -> None:
         for event in events:

@@ -25,15 +25,21 @@ class Ensemble:
         self.policies = dict(policies)
 
     def predict(self, tracker: Tracker, domain: Domain) -> Prediction:
-        """The vote that is followed, named after its policy and place in the configuration."""
+        """The vote that is followed, under its policy's name in the configuration."""
         if not self.policies:
             raise ComponentError(
                 "The model has no policies, so no action can be chosen. Add some to config.yml."
             )
         votes = [
-            replace(policy.predict(tracker, domain), policy=name) for name, policy in self.policies.items()
+            replace(policy.predict(tracker, domain), policy=title(name))
+            for name, policy in self.policies.items()
         ]
         return combine(votes, tracker)
+
+
+def title(name: str) -> str:
+    """``RulePolicy`` of ``policy_1_RulePolicy``."""
+    return name.split("_", 2)[-1]
 
 
 def combine(votes: Sequence[Prediction], tracker: Tracker) -> Prediction:

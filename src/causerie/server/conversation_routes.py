@@ -77,7 +77,7 @@ async def get_story(request: Request, conversation_id: str) -> HTTPResponse:
     if until is not None:
         tracker = tracker.until(_number(until, "until"))
     stories = sessions_as_stories(tracker, all_sessions=_is_true(request, "all_sessions"))
-    return text_response(write_stories(stories, as_tests=True), content_type="text/yml")
+    return text_response(write_stories(stories, as_tests=True))
 
 
 async def execute(request: Request, conversation_id: str) -> HTTPResponse:
@@ -141,7 +141,7 @@ async def _existing(request: Request, conversation_id: str) -> Tracker:
     """The whole conversation; raises RequestError 404 when nothing was said in it yet."""
     tracker = await assistant_of(request).whole(conversation_id)
     if not tracker.events:
-        raise RequestError(404, "NotFound", f"There is no conversation '{conversation_id}'.")
+        raise RequestError(404, "Not found", f"There is no conversation '{conversation_id}'.")
     return tracker
 
 
@@ -150,7 +150,7 @@ def _state(request: Request, tracker: Tracker, default: str) -> HTTPResponse:
 
 
 def _tracker(request: Request, tracker: Tracker, default: str = "AFTER_RESTART") -> Json:
-    verbosity = request.args.get("include_events", default)
+    verbosity = request.args.get("include_events", default).upper()
     if verbosity not in VERBOSITIES:
         raise RequestError(
             400,
