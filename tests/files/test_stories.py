@@ -122,6 +122,12 @@ def test_a_mistake_is_told_with_its_line(files, text: str, line: int, word: str)
     assert word in problem.message
 
 
+def test_a_rule_without_a_name_is_skipped_and_one_with_an_empty_name_is_not(files) -> None:
+    text = "rules:\n- steps: [{intent: a}]\n- rule:\n  steps: [{intent: b}]\n- rule: ''\n  steps: [{intent: c}]\n"
+    _, rules = read_stories([files({"rules.yml": text})])
+    assert [(rule.name, rule.steps[0].intent) for rule in rules] == [("", "b"), ("", "c")]
+
+
 def test_test_stories_are_no_training_data(files) -> None:
     folder = files(
         {

@@ -112,3 +112,12 @@ def test_places_point_to_the_line() -> None:
     problem = next(x for x in check_training(project("- action: utter_greet", "- action: utter_gret")))
     assert problem.place.line == GOOD[: GOOD.index("- action: utter_greet")].count("\n") + 1
     assert "Did you mean 'utter_greet'?" in problem.advice
+
+
+def test_an_unknown_response_stops_rules_but_not_stories_that_are_learnt_by_heart() -> None:
+    steps = "s\n    steps: [{intent: book}, {action: utter_gone}]\n"
+    policies = "assistant_id: me\npolicies: [{name: MemoizationPolicy}, {name: RulePolicy}]\n"
+    told = project("assistant_id: me\n", f"{policies}stories:\n  - story: {steps}")
+    ruled = project("rules:\n", f"rules:\n  - rule: {steps}")
+    assert [problem.severity for problem in check_training(told)] == ["warning"]
+    assert [problem.severity for problem in check_training(ruled)] == ["error"]

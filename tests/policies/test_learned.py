@@ -11,10 +11,9 @@ import pytest
 from causerie.dialogue.events import ActionExecuted
 from causerie.dialogue.tracker import Tracker
 from causerie.domain.names import ACTION_LISTEN
-from causerie.errors import ComponentError
 from causerie.files.project import Project
 from causerie.policies.learned import LearnedPolicy
-from causerie.policies.registry import make_policies
+from causerie.policies.registry import keys_without_effect, make_policies
 from causerie.training_data.unfolding import unfold
 
 from .learning_from import STORIES, conversation, project, trained
@@ -166,7 +165,7 @@ def test_how_long_the_conversation_is_does_not_change_the_choice(
     assert best(policy, bookings, *chat, ">cancel") == "utter_confirm"
 
 
-def test_keys_of_the_neural_network_are_taken_and_wrong_ones_are_not() -> None:
+def test_keys_of_the_neural_network_are_taken_and_unknown_ones_are_told() -> None:
     keys = {
         "epochs": 100,
         "transformer_size": {"dialogue": 64},
@@ -176,8 +175,9 @@ def test_keys_of_the_neural_network_are_taken_and_wrong_ones_are_not() -> None:
     (policy,) = make_policies([("TEDPolicy", keys)]).values()
     assert isinstance(policy, LearnedPolicy)
     assert policy.priority == 2
-    with pytest.raises(ComponentError, match="epochs"):
-        LearnedPolicy({"epoch": 100})
+    idle, unknown = keys_without_effect([("TEDPolicy", {"epochs": 1, "epoch": 100})])
+    assert "epochs" in idle
+    assert "'epoch' is unknown" in unknown
 
 
 def test_what_was_unlikely_is_looked_past(policy: LearnedPolicy, bookings: Project) -> None:

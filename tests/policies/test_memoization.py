@@ -82,3 +82,12 @@ async def test_a_loop_is_gone_around_while_rounds_reach_new_checkpoints(talk: Ca
     said = [await conversation.say("/again") for _ in range(4)]
     assert said == [["Again."], ["Again."], ["Again."], ["What?"]]
     assert await conversation.say("/buy") == ["Bought."]
+
+
+async def test_what_the_domain_does_not_know_is_not_remembered(talk: Callable[..., Any]) -> None:
+    text = PROJECT.format(policy="MemoizationPolicy") + (
+        "  - story: lost\n    steps: [{intent: odd}, {action: utter_gone}]\n"
+    )
+    conversation = talk(text)
+    assert await conversation.say("/odd") == ["What?"]
+    assert await conversation.say("/hello") == ["Hello."]

@@ -124,8 +124,12 @@ def _name(item: Mapping, key: str, keys: tuple[str, ...], problems: Problems) ->
     node = item.get(key)
     if node is None:
         if not any(known == key for known in item.entries):
-            problems.error(f"A {key} has no name.", item.place, expected=f"- {key}: name", kind="missing_key")
+            message = f"A {key} has no name; it is skipped."
+            problems.warning(message, item.place, expected=f"- {key}: name", kind="missing_key")
         return None
+    if plain(node) in (None, ""):
+        problems.warning(f"The name behind '{key}:' is empty.", item.place, kind="empty")
+        return ""
     return expect.name(node, f"The name behind '{key}:'", problems)
 
 

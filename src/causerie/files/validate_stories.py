@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from causerie.domain import Domain
 from causerie.domain.names import UTTER_PREFIX
@@ -13,6 +14,7 @@ from causerie.registry import did_you_mean
 from causerie.training_data import ActionStep, LoopStep, SlotStep
 
 Used = dict[str, tuple[str, Place]]
+BY_HEART = {"MemoizationPolicy", "AugmentedMemoizationPolicy", "RulePolicy", "UnexpecTEDIntentPolicy"}
 SAID_BY_DEFAULT = ("utter_default", "utter_restart", "utter_back", "utter_ask_rephrase")
 
 
@@ -24,10 +26,18 @@ def check_actions(project: Project) -> Iterator[Problem]:
 
 
 def check_every_action(project: Project) -> Iterator[Problem]:
-    """Whatever a story does must be an action, response or form of the domain, or nothing can be learnt."""
+    """Whatever is done must be an action, response or form of the domain, or nothing can be learnt.
+
+    Policies that know stories by heart leave that one step out: in stories for them it is a warning.
+    """
+    policies = {policy.name.rpartition(".")[2] for policy in project.config.policies}
+    steps = [(story, step) for story, step in all_steps(project) if isinstance(step, ActionStep)]
+    in_rules = {step.name for story, step in steps if story.is_rule}
     for name, (story, place) in _actions(project).items():
         if name not in project.domain.action_set:
-            yield _unknown_action(name, story, place, project.domain)
+            problem = _unknown_action(name, story, place, project.domain)
+            is_left_out = policies <= BY_HEART and name not in in_rules and not name.startswith("action_")
+            yield replace(problem, severity="warning") if is_left_out else problem
 
 
 def check_utterances(project: Project) -> Iterator[Problem]:

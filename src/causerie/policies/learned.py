@@ -38,7 +38,7 @@ class LearnedPolicy:
     ignored: ClassVar[Json] = NEURAL_KEYS
 
     def __init__(self, config: Json) -> None:
-        self.config = configured("LearnedPolicy", self.defaults, self.ignored, config)
+        self.config = configured(self.defaults, config)
         self.priority = int(self.config["priority"])
         self.max_history = max_history(config)
         self.model = LinearModel()

@@ -35,7 +35,7 @@ class MemoizationPolicy:
     ignored: ClassVar[Json] = {"enable_feature_string_compression": True}
 
     def __init__(self, config: Json) -> None:
-        self.config = configured(type(self).__name__, self.defaults, self.ignored, config)
+        self.config = configured(self.defaults, config)
         self.priority = int(self.config["priority"])
         self.max_history = max_history(config)
         self.lookup: dict[str, str] = {}
@@ -51,8 +51,10 @@ class MemoizationPolicy:
                 self.longest = max(self.longest, len(states))
                 if self.lookup.setdefault(key, action) != action:
                     ambiguous.add(key)
-        for key in ambiguous:
-            del self.lookup[key]
+        known = context.domain.action_set
+        self.lookup = {
+            key: action for key, action in self.lookup.items() if key not in ambiguous and action in known
+        }
 
     def predict(self, tracker: Tracker, domain: Domain) -> Prediction:
         action = self.recall(tracker, domain)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from causerie.ports import Policy
-from causerie.registry import Registry
+from causerie.registry import Registry, did_you_mean
+
+COMMON = ("name", "featurizer")
 
 POLICIES = Registry(
     "policy",
@@ -31,11 +33,21 @@ def make_policies(entries: list[tuple[str, Mapping[str, Any]]]) -> dict[str, Pol
 
 
 def keys_without_effect(entries: list[tuple[str, Mapping[str, Any]]]) -> list[str]:
-    """One line per policy that has keys of Rasa which mean nothing here."""
+    """One line per policy that has keys of Rasa which mean nothing here, and per key nobody knows."""
     lines = []
     for name, options in entries:
-        ignored: Mapping[str, Any] = getattr(POLICIES.find(name), "ignored", {})
+        policy, short = POLICIES.find(name), POLICIES.short(name)
+        ignored: Mapping[str, Any] = getattr(policy, "ignored", {})
         idle = sorted(set(options) & set(ignored))
         if idle:
-            lines.append(f"{POLICIES.short(name)}: {', '.join(idle)} have no effect here.")
+            lines.append(f"{short}: {', '.join(idle)} have no effect here.")
+        defaults: Mapping[str, Any] | None = getattr(policy, "defaults", None)
+        if defaults is not None:
+            known = [*defaults, *ignored]
+            unknown = [key for key in options if key not in (*known, *COMMON)]
+            lines += [_unknown(short, key, known) for key in unknown]
     return lines
+
+
+def _unknown(policy: str, key: str, known: list[str]) -> str:
+    return f"{policy}: the key '{key}' is unknown and ignored. {did_you_mean(key, known)}".rstrip()

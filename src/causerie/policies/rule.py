@@ -56,7 +56,7 @@ class RulePolicy:
     ignored: ClassVar[Json] = {"max_history": None}
 
     def __init__(self, config: Json) -> None:
-        self.config = configured("RulePolicy", self.defaults, self.ignored, config)
+        self.config = configured(self.defaults, config)
         self.priority = int(self.config["priority"])
         self.rules = RuleIndex({})
         self.unhappy = RuleIndex({})

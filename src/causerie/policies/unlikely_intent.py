@@ -45,7 +45,7 @@ class UnlikelyIntentPolicy:
     ignored: ClassVar[Json] = {**NEURAL_KEYS, "e2e_confidence_threshold": 0.5}
 
     def __init__(self, config: Json) -> None:
-        self.config = configured("UnlikelyIntentPolicy", self.defaults, self.ignored, config)
+        self.config = configured(self.defaults, config)
         self.priority = int(self.config["priority"])
         self.max_history = max_history(config)
         self.ignored_intents = frozenset(self.config["ignore_intents_list"] or ())

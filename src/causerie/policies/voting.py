@@ -6,21 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from causerie.dialogue.tracker import Tracker
-from causerie.errors import ComponentError
-from causerie.registry import did_you_mean
 
 
-def configured(
-    policy: str, defaults: Mapping[str, Any], ignored: Mapping[str, Any], config: Mapping[str, Any]
-) -> dict[str, Any]:
-    """``config`` over ``defaults``; ``ignored`` are Rasa's keys that mean nothing here."""
-    for key in config:
-        if key not in defaults and key not in ignored and key not in ("name", "featurizer"):
-            known = [*defaults, *ignored]
-            raise ComponentError(
-                f"The policy '{policy}' has no key '{key}'. {did_you_mean(key, known)} "
-                f"It knows: {', '.join(sorted(defaults))}.".replace("  ", " ")
-            )
+def configured(defaults: Mapping[str, Any], config: Mapping[str, Any]) -> dict[str, Any]:
+    """``config`` over ``defaults``; other keys mean nothing here, as training says once."""
     return {**defaults, **{key: value for key, value in config.items() if key in defaults}}
 
 
