@@ -35,7 +35,7 @@ _ALONE = re.compile(
 _OF_COUNT = re.compile(
     rf"\b(?:of|de|à|a|for|pour|sera|serons|be|est|are|sommes|be)\s+({_NUMBER})\b"
     r"(?!\s*(?:st|nd|rd|th|er|nights?|nuits?|days?|jours?|weeks?|semaines?|[/.:-]\d|h\b|ja"
-    r"|f[eé]|ma|a[pv]|ju|ao|se|oc|no|d[eé]))",
+    r"|f[eé]|ma|a[pv]|ju|ao|se|oc|no|d[eé]c))",
     re.IGNORECASE,
 )
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)

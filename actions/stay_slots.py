@@ -9,7 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import clock
 from actions.dates import Stay, find_stay, read_iso
-from actions.turn import INTERRUPTIONS, entities_of, intent_of, requested_slot, text_of
+from actions.turn import (
+    INTERRUPTIONS,
+    entities_of,
+    intent_of,
+    requested_slot,
+    slots_of_this_turn,
+    text_of,
+)
 
 STAY_SLOTS = ("arrival_date", "departure_date", "guests", "room_type")
 FORGET_STAY = tuple(
@@ -36,7 +43,9 @@ class ActionExtractStay(Action):
         wanted = asked in DATE_SLOTS and intent not in INTERRUPTIONS
         if not wanted and intent not in INTENTS_WITH_DATES:
             return []
-        arrival = read_iso(tracker.get_slot("arrival_date"))
+        # The mapping runs again when the message starts a form: its own first reading is no news then.
+        read_already = "arrival_date" in slots_of_this_turn(tracker)
+        arrival = None if read_already else read_iso(tracker.get_slot("arrival_date"))
         text = _text_with_dates(tracker)
         stay = find_stay(text, clock.today(), after=arrival)
         if stay.is_empty:

@@ -120,3 +120,16 @@ def test_what_the_bot_can_not_do_is_answered_with_what_it_can(model: Model, tmp_
     (answer,) = talk(model, tmp_path, "what is the capital of France?")
     assert re.search("can|help", answer)
     assert "Paris" not in answer
+
+
+@pytest.mark.slow
+def test_one_date_is_the_arrival_and_the_departure_is_asked_for(model: Model, tmp_path: Path) -> None:
+    asked, rooms = talk(model, tmp_path, "a room for two people next friday", "sunday")
+    assert "when will you be leaving" in asked.lower()
+    assert "double room" in rooms
+
+
+@pytest.mark.slow
+def test_the_number_of_guests_in_front_of_dates_is_understood(model: Model, tmp_path: Path) -> None:
+    (rooms,) = talk(model, tmp_path, "une chambre pour deux de vendredi à dimanche, s'il vous plaît")
+    assert "chambre double" in rooms
