@@ -1,4 +1,4 @@
-"""What Rasa 3.6.21 did with 240 scripted conversations, replayed over HTTP.
+"""What Rasa 3.6.21 did with 303 scripted conversations, replayed over HTTP.
 
 Each project is trained, served and replayed twice: with its actions in the server's process, and
 with its actions on a server of their own.
