@@ -16,6 +16,7 @@ from causerie.channels.collecting import Collector
 from causerie.files.endpoints import EndpointConfig, Endpoints
 from causerie.files.project import read_project_from_strings
 from causerie.ports import IncomingMessage
+from causerie.server.memory import settle
 from causerie.training.train import train
 
 LENGTHS = (10, 100, 1_000, 10_000)
@@ -61,22 +62,27 @@ def draw(found: dict[str, Any], target: Path) -> None:
 
 
 async def _by_length() -> Points:
+    """Conversations of each length are made first; then they take turns, so that the machine's drift hits all alike."""
     with tempfile.TemporaryDirectory() as folder:
         store = EndpointConfig("SQL", None, {"dialect": "sqlite", "db": "bench.db"})
         assistant = _assistant(50, Path(folder), Endpoints(tracker_store=store))
-        points: Points = {}
-        turn = 0
         for length in LENGTHS:
-            while turn < length - min(WINDOW, length) // 2:
-                await _say(assistant, "one", turn)
-                turn += 1
-            times = []
-            for _ in range(min(WINDOW, 2 * length)):
-                times.append(await _say(assistant, "one", turn))
-                turn += 1
-            points[str(length)] = statistics.median(times) * 1e3
+            for number in range(_conversations(length)):
+                for turn in range(length):
+                    await _say(assistant, f"{length}-{number}", turn)
+        settle()
+        times: dict[int, list[float]] = {length: [] for length in LENGTHS}
+        for measured in range(WINDOW):
+            for length in LENGTHS:
+                sender = f"{length}-{measured % _conversations(length)}"
+                times[length].append(await _say(assistant, sender, measured))
         await assistant.close()
-        return points
+        return {str(length): statistics.median(found) * 1e3 for length, found in times.items()}
+
+
+def _conversations(length: int) -> int:
+    """Short conversations are many, so that measuring does not make them long."""
+    return max(1, min(WINDOW, 2_000 // length))
 
 
 async def _with_rules(size: int) -> float:

@@ -13,6 +13,7 @@ from causerie.files.credentials import read_credentials
 from causerie.files.endpoints import read_endpoints
 from causerie.files.project import ProjectPaths
 from causerie.server.app import Options, Served, create_app
+from causerie.server.memory import settle
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ def serve(paths: ProjectPaths, models: Path, interface: str, port: int, options:
             raise
         log.warning("%s The server starts without a model.", error)
     app = create_app(served, channels, options)
+    settle()
     print(f"Causerie listens on http://{_shown(interface)}:{port}", file=sys.stderr, flush=True)
     app.run(host=interface, port=port, single_process=True, access_log=False, motd=False, debug=False)
 
