@@ -209,4 +209,4 @@ async def test_scores_are_sorted_and_complete(client: Callable[..., Any]) -> Non
     assert [item["score"] for item in found["scores"]] == sorted(
         (i["score"] for i in found["scores"]), reverse=True
     )
-    assert found["policy"] == "policy_0_RulePolicy"
+    assert found["policy"] == "RulePolicy"
