@@ -85,7 +85,7 @@ class Assistant:
         if self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.reminders.close()
-        await self.processor.runner.close()
+        await self.processor.close()
         await self.conversations.store.close()
         await self.locks.close()
         if self.broker:

@@ -131,6 +131,13 @@ class Processor:
         await self.fill_slots(turn)
         await self._act_until_listening(turn)
 
+    async def close(self) -> None:
+        """Let go of connections to servers of actions, words and understanding, where there are any."""
+        for part in (self.runner, self.responses, self.interpreter):
+            close = getattr(part, "close", None)
+            if close is not None:
+                await close()
+
     # -- sessions
 
     async def start_session_if_needed(self, turn: Turn, metadata: Json | None = None) -> None:
