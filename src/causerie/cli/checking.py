@@ -8,7 +8,8 @@ from pathlib import Path
 
 from causerie.cli.failing import print_problems
 from causerie.cli.project_files import project_paths
-from causerie.errors import CauserieError, Place, Problem, ProjectError
+from causerie.cli.training_files import no_config
+from causerie.errors import CauserieError, Problem, ProjectError
 from causerie.evaluation.rule_conflicts import find_rule_conflicts
 from causerie.evaluation.story_conflicts import find_conflicts
 from causerie.files.project import Project, ProjectPaths, read_project
@@ -57,7 +58,7 @@ def _check(paths: ProjectPaths, strict: bool, max_history: int | None, whole: bo
 
 def _problems(paths: ProjectPaths, max_history: int | None, whole: bool) -> list[Problem]:
     if paths.config is None:
-        raise ProjectError(_no_config(paths))
+        raise ProjectError(no_config(paths))
     project = read_project(paths)
     found = [*project.warnings, *validate(project), *_unknown_slots(project)] if whole else []
     return [*found, *_story_problems(project, max_history)]
@@ -71,13 +72,3 @@ def _unknown_slots(project: Project) -> list[Problem]:
 def _story_problems(project: Project, max_history: int | None) -> list[Problem]:
     conflicts = find_conflicts(unfold(project.stories, project.domain), project.domain, max_history)
     return [*conflicts, *find_rule_conflicts(project)]
-
-
-def _no_config(paths: ProjectPaths) -> Problem:
-    return Problem(
-        "The project has no configuration.",
-        Place(str(paths.root)),
-        expected="config.yml",
-        advice="Name it with --config, or run in the project's folder.",
-        kind="missing_file",
-    )

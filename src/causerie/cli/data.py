@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from causerie.cli.logs import Debug, Quiet, Verbose, set_up
+from causerie.cli.logs import Debug, LogConfig, Quiet, Verbose, set_up
 
 CONFIG = Annotated[str | None, typer.Option("-c", "--config", help="The configuration.")]
 DOMAIN = Annotated[str | None, typer.Option("-d", "--domain", help="The domain: a file or a folder.")]
@@ -41,10 +41,11 @@ def validate(
     verbose: Verbose = False,
     debug: Debug = False,
     quiet: Quiet = False,
+    logging_config_file: LogConfig = None,
 ) -> None:
     if context.invoked_subcommand:
         return
-    set_up(verbose, debug, quiet)
+    set_up(verbose, debug, quiet, logging_config_file)
     from causerie.cli.checking import check_project, paths_to_check
 
     sys.exit(check_project(paths_to_check(domain, data, config), fail_on_warnings, max_history))
@@ -59,8 +60,9 @@ def stories(
     verbose: Verbose = False,
     debug: Debug = False,
     quiet: Quiet = False,
+    logging_config_file: LogConfig = None,
 ) -> None:
-    set_up(verbose, debug, quiet)
+    set_up(verbose, debug, quiet, logging_config_file)
     from causerie.cli.checking import check_stories, paths_to_check
 
     sys.exit(check_stories(paths_to_check(domain, data, config), fail_on_warnings, max_history))

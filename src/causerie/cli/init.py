@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from causerie.cli.logs import Debug, Quiet, Verbose, set_up
+from causerie.cli.logs import Debug, LogConfig, Quiet, Verbose, set_up
 from causerie.cli.templates_list import TEMPLATES, Template
 
 
@@ -28,8 +28,9 @@ def init(
     verbose: Verbose = False,
     debug: Debug = False,
     quiet: Quiet = False,
+    logging_config_file: LogConfig = None,
 ) -> None:
-    set_up(verbose, debug, quiet)
+    set_up(verbose, debug, quiet, logging_config_file)
     from causerie.cli.starting import start_project
 
     sys.exit(start_project(init_dir, template, ask=not no_prompt and sys.stdin.isatty()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,10 +17,16 @@ Debug = Annotated[
     bool, typer.Option("-vv", "--debug", help="Log everything (DEBUG).", rich_help_panel="Logging")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Log warnings only.", rich_help_panel="Logging")]
+LogConfig = Annotated[
+    Path | None,
+    typer.Option("--logging-config-file", help="A YAML file for logging.config.", rich_help_panel="Logging"),
+]
 
 
-def set_up(verbose: bool = False, debug: bool = False, quiet: bool = False) -> None:
-    """Level from the flags, else from ``LOG_LEVEL``, else warnings."""
+def set_up(
+    verbose: bool = False, debug: bool = False, quiet: bool = False, config: Path | None = None
+) -> None:
+    """Level from the flags, else from ``LOG_LEVEL``, else warnings; ``config`` has the last word."""
     level = os.environ.get("LOG_LEVEL", "WARNING").upper()
     if quiet:
         level = "WARNING"
@@ -36,3 +43,7 @@ def set_up(verbose: bool = False, debug: bool = False, quiet: bool = False) -> N
     if not debug:
         for noisy in ("sanic", "httpx2", "httpcore2", "asyncio", "aiosqlite", "rasa_sdk"):
             logging.getLogger(noisy).setLevel(logging.WARNING)
+    if config is not None:
+        from causerie.cli.logging_config import configure_logging
+
+        configure_logging(config)

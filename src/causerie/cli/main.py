@@ -9,6 +9,7 @@ import typer
 
 from causerie.cli import data, init, run, shell, test, train
 from causerie.cli.failing import shown
+from causerie.cli.values import spelt_out
 
 app = typer.Typer(
     name="causerie",
@@ -51,4 +52,7 @@ def main() -> None:
     if "" not in sys.path and os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
     with shown():
-        app(prog_name="rasa" if sys.argv and sys.argv[0].endswith("rasa") else "causerie")
+        app(
+            spelt_out(sys.argv[1:]),
+            prog_name="rasa" if sys.argv and sys.argv[0].endswith("rasa") else "causerie",
+        )

@@ -7,14 +7,19 @@ from typing import Annotated
 
 import typer
 
-from causerie.cli.logs import Debug, Quiet, Verbose, set_up
+from causerie.cli.logs import Debug, LogConfig, Quiet, Verbose, set_up
+from causerie.cli.values import ModelGroup
 
 SERVER = "Without effect: the shell needs no server"
 MODEL = Annotated[Path, typer.Option("-m", "--model", help="A model, or a folder of models.")]
 
+NAMED = Annotated[Path | None, typer.Argument(metavar="[MODEL]", help="The same as --model.")]
+
 
 def add(app: typer.Typer) -> None:
     group = typer.Typer(
+        cls=ModelGroup,
+        subcommand_metavar="[MODEL]|[nlu]",
         help="Talk to the assistant in the terminal (or, with 'nlu', see what it understands).",
         invoke_without_command=True,
     )
@@ -39,10 +44,11 @@ def shell(
     verbose: Verbose = False,
     debug: Debug = False,
     quiet: Quiet = False,
+    logging_config_file: LogConfig = None,
 ) -> None:
     if context.invoked_subcommand:
         return
-    set_up(verbose, debug, quiet)
+    set_up(verbose, debug, quiet, logging_config_file)
     from causerie.cli.project_files import project_paths
     from causerie.cli.talking import talk
 
@@ -50,12 +56,14 @@ def shell(
 
 
 def nlu(
+    named: NAMED = None,
     model: MODEL = Path("models"),
     verbose: Verbose = False,
     debug: Debug = False,
     quiet: Quiet = False,
+    logging_config_file: LogConfig = None,
 ) -> None:
-    set_up(verbose, debug, quiet)
+    set_up(verbose, debug, quiet, logging_config_file)
     from causerie.cli.understanding import understand
 
-    understand(model)
+    understand(named or model)

@@ -9,7 +9,7 @@ from rich.console import Console
 from causerie.cli.copying import copy_template, files_in_the_way
 from causerie.cli.talking import talk
 from causerie.cli.templates_list import TEMPLATES, Template
-from causerie.cli.training import train_project
+from causerie.cli.training import Order, train_project
 from causerie.errors import CauserieError
 from causerie.files.project import ProjectPaths
 
@@ -44,7 +44,7 @@ def _train_and_talk(place: Path, ask: bool) -> None:
     if ask and not _confirm("Train a model now?"):
         console.print(_next_steps(place, "causerie train"))
         return
-    train_project(paths, models)
+    train_project(paths, Order(models))
     if ask and _confirm("Talk to the assistant now?"):
         talk(paths, models, None)
     console.print(_next_steps(place, "causerie shell"), markup=False)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from causerie.cli.logs import Debug, Quiet, Verbose, set_up
+from causerie.cli.logs import Debug, LogConfig, Quiet, Verbose, set_up
 
 MODEL = Annotated[Path, typer.Option("-m", "--model", help="A model, or a folder of models.")]
 STORIES = Annotated[Path, typer.Option("-s", "--stories", help="The test stories: a file or a folder.")]
@@ -65,10 +65,11 @@ def both(
     verbose: Verbose = False,
     debug: Debug = False,
     quiet: Quiet = False,
+    logging_config_file: LogConfig = None,
 ) -> None:
     if context.invoked_subcommand:
         return
-    set_up(verbose, debug, quiet)
+    set_up(verbose, debug, quiet, logging_config_file)
     from causerie.cli.testing import load_subject, results_folder, test_nlu, test_stories
 
     folder = results_folder(out, not no_plot, successes, not no_errors, not no_warnings)
@@ -92,8 +93,9 @@ def core(
     verbose: Verbose = False,
     debug: Debug = False,
     quiet: Quiet = False,
+    logging_config_file: LogConfig = None,
 ) -> None:
-    set_up(verbose, debug, quiet)
+    set_up(verbose, debug, quiet, logging_config_file)
     from causerie.cli.testing import load_subject, results_folder, test_stories
 
     folder = results_folder(out, not no_plot, successes, not no_errors, not no_warnings)
@@ -114,8 +116,9 @@ def nlu(
     verbose: Verbose = False,
     debug: Debug = False,
     quiet: Quiet = False,
+    logging_config_file: LogConfig = None,
 ) -> None:
-    set_up(verbose, debug, quiet)
+    set_up(verbose, debug, quiet, logging_config_file)
     from causerie.cli.testing import load_subject, results_folder, test_nlu
 
     folder = results_folder(out, not no_plot, successes, not no_errors, not no_warnings)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 
+from causerie.cli.assistant_id import with_assistant_id
 from causerie.cli.failing import print_problems
-from causerie.errors import ModelError, ProjectError
+from causerie.errors import CauserieError, ModelError, ProjectError
+from causerie.evaluation.story_conflicts import find_conflicts
 from causerie.files.project import Project, ProjectPaths, read_project
 from causerie.files.validate import check_training
 from causerie.policies.registry import keys_without_effect
@@ -17,44 +20,74 @@ from causerie.training.latest import find_model, new_model_path
 from causerie.training.model import Model
 from causerie.training.train import plan, train
 from causerie.training.trust import classes_named_by
+from causerie.training_data.unfolding import unfold
 
 UP_TO_DATE, NEEDED, FORCED = 0, 1, 8
 
 
-def train_project(
-    paths: ProjectPaths,
-    out: Path,
-    *,
-    fixed_name: str | None = None,
-    force: bool = False,
-    dry_run: bool = False,
-    check: bool = True,
-    strict: bool = False,
-    nlu: bool = True,
-    core: bool = True,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to train and where to. ``finetune`` is the model to go on from; it must be there."""
+
+    out: Path
+    fixed_name: str | None = None
+    force: bool = False
+    dry_run: bool = False
+    check: bool = True
+    strict: bool = False
+    max_history: int | None = None
+    finetune: Path | None = None
+    nlu: bool = True
+    core: bool = True
+
+
+def train_project(paths: ProjectPaths, order: Order) -> int:
     """The exit status; raises ProjectError when the project can't be trained."""
-    console = Console(stderr=False, highlight=False)
+    console = Console(stderr=False, highlight=False, soft_wrap=True)
     started = time.perf_counter()
-    project = read_project(paths, need_nlu=nlu, need_core=core)
-    if check:
-        _check(project, strict)
-    previous = None if force else _previous(out, classes_named_by(paths))
-    if dry_run:
-        return _dry_run(project, previous, force, console)
+    project = read_project(paths, need_nlu=order.nlu, need_core=order.core)
+    if order.check:
+        _check(project, order)
+    _check_data(project, order)
+    if order.finetune is not None:
+        console.print(
+            f"note: --finetune: {find_model(order.finetune)} is left as it is; the training is a full one.",
+            markup=False,
+        )
+    previous = None if order.force else _previous(order.out, classes_named_by(paths))
+    if order.dry_run:
+        return _dry_run(project, previous, order.force, console)
+    project = replace(project, config=with_assistant_id(project.config, paths.config))
     with console.status("training …") as status:
 
         def progress(line: str) -> None:
             status.update(line)
             console.print(f"  {line}")
 
-        model = train(project, previous, nlu=nlu, core=core, progress=progress)
-        path = save(model, new_model_path(out, fixed_name))
+        model = train(project, previous, nlu=order.nlu, core=order.core, progress=progress)
+        path = save(model, _model_path(order))
     for line in _notes(model):
         console.print(f"  note: {line}")
     seconds = time.perf_counter() - started
     console.print(f"Your model is trained and saved at '{path}' ({seconds:.1f} s).")
     return 0
+
+
+def _check_data(project: Project, order: Order) -> None:
+    """Nothing to learn from is a mistake, most often of the folder."""
+    if order.nlu and not order.core and not project.nlu.examples:
+        raise CauserieError("There is no NLU data to train on. Name a file or folder with --nlu.")
+    learnt = project.nlu.examples or project.stories or project.rules
+    if order.nlu and order.core and not learnt:
+        raise CauserieError("There is no training data. Name files or folders with --data.")
+
+
+def _model_path(order: Order) -> Path:
+    """Models of one part say so in their name, unless the name was asked for."""
+    path = new_model_path(order.out, order.fixed_name)
+    if order.fixed_name or (order.nlu and order.core):
+        return path
+    return path.with_name(f"{'nlu' if order.nlu else 'core'}-{path.name}")
 
 
 def _notes(model: Model) -> list[str]:
@@ -63,10 +96,15 @@ def _notes(model: Model) -> list[str]:
     return list(dict.fromkeys([*understanding, *keys_without_effect(list(model.core_schema))]))
 
 
-def _check(project: Project, strict: bool) -> None:
-    problems = check_training(project)
+def _check(project: Project, order: Order) -> None:
+    problems = list(check_training(project))
+    if order.max_history is not None:
+        if order.max_history < 1:
+            raise CauserieError(f"--validation-max-history must be 1 or more; it is {order.max_history}.")
+        lines = unfold(project.stories, project.domain)
+        problems += find_conflicts(lines, project.domain, order.max_history)
     errors = [problem for problem in problems if problem.severity == "error"]
-    if errors or (strict and problems):
+    if errors or (order.strict and problems):
         raise ProjectError(problems)
     if problems:
         print_problems(problems)
