@@ -106,11 +106,10 @@ def _ask(policy: RulePolicy, tracker: Tracker, is_rule: bool, domain: Domain) ->
     verdict = policy.judge(tracker, domain)
     if verdict.action:
         return verdict.action, verdict.source
-    source = verdict.source or _source_of_states(tracker, domain)
-    if is_rule:
-        fallback = policy.fallback_scores()
-        return next(iter(fallback), ACTION_LISTEN), source
-    return None, source
+    if not is_rule:
+        return None, verdict.source
+    fallback = policy.fallback_scores()
+    return next(iter(fallback), ACTION_LISTEN), verdict.source or _source_of_states(tracker, domain)
 
 
 def _source_of_states(tracker: Tracker, domain: Domain) -> str:
