@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 
 import pytest
 
@@ -19,10 +20,22 @@ NLP = Entry("SpacyNLP", {"model": MODEL})
 DATA = NluData(said(saluer=["bonjour", "salut à toi"], partir=["au revoir", "à bientôt"]))
 
 
-def test_a_model_that_is_not_installed_is_named_with_the_line_that_installs_it(train):
+@pytest.mark.parametrize("model", ["fr_nowhere_lg", "zz_nowhere_lg"])
+async def test_a_model_that_is_not_installed_is_named_and_an_empty_one_stands_in(train, caplog, model):
     pytest.importorskip("spacy")
-    with pytest.raises(ComponentError, match=r"python -m spacy download xx_nowhere_lg.*WhitespaceTokenizer"):
-        train([Entry("SpacyNLP", {"model": "xx_nowhere_lg"})], DATA)
+    nlp = Entry("SpacyNLP", {"model": model})
+    names = [nlp, "SpacyTokenizer", "SpacyFeaturizer", "SklearnIntentClassifier", "SpacyEntityExtractor"]
+    pipeline = train(names, DATA)
+    assert f"python -m spacy download {model}" in caplog.text
+    message = await pipeline.parse("au revoir")
+    assert message.intent.name == "partir"
+    assert message.entities == []
+
+
+def test_without_spacy_the_extra_is_named(train, monkeypatch):
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    with pytest.raises(ComponentError, match=r"causerie\[spacy\].*WhitespaceTokenizer"):
+        train([Entry("SpacyNLP", {"model": "no_model_at_all"})], DATA)
 
 
 def test_a_missing_model_key_is_refused(train):

@@ -53,23 +53,35 @@ class SpacyNLP:
 
 @lru_cache(maxsize=4)
 def load_model(name: str) -> Any:
-    """Raises ComponentError with the line that installs what is missing."""
+    """The model, or an empty one of its language, with a warning, where it is not installed.
+
+    Raises ComponentError where spaCy itself is missing.
+    """
     try:
         import spacy
     except ImportError as error:
         raise ComponentError(
-            f"SpacyNLP needs spaCy. Install it: pip install 'causerie[spacy]'. {DEGRADED}"
+            "SpacyNLP needs spaCy. Install it: pip install 'causerie[spacy]'. Or take the Spacy components "
+            "out of the pipeline and put WhitespaceTokenizer in."
         ) from error
     try:
         return spacy.load(name, disable=["parser"])
-    except OSError as error:
-        raise ComponentError(
-            f"The spaCy model '{name}' is not installed. Install it: python -m spacy download {name}. "
-            + DEGRADED
-        ) from error
+    except OSError:
+        logger.warning(
+            "The spaCy model '%s' is not installed, so an empty one stands in: words are split, but there are "
+            "no part-of-speech tags, no lemmas, none of spaCy's own entities, and word vectors say only whether "
+            "words are the same. Install it: python -m spacy download %s",
+            name,
+            name,
+        )
+        return empty_model(name)
 
 
-DEGRADED = (
-    "Without it, take the Spacy components out of the pipeline and put WhitespaceTokenizer in: word "
-    "vectors, part-of-speech tags and spaCy's own entities are lost, intents and your own entities stay."
-)
+def empty_model(name: str) -> Any:
+    """A model of the language that the name begins with (``en_core_web_md``), or of none."""
+    import spacy
+
+    try:
+        return spacy.blank(name[:2])
+    except ImportError:
+        return spacy.blank("xx")

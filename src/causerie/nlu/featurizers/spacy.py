@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, ClassVar
 
 import numpy as np
@@ -14,6 +16,7 @@ from causerie.nlu.spacy_model import DOCUMENT
 from causerie.ports import TrainingContext
 
 POOLINGS = ("mean", "max")
+STAND_IN_LENGTH = 300
 
 
 class SpacyFeaturizer:
@@ -39,12 +42,13 @@ class SpacyFeaturizer:
 
     def process(self, message: Message) -> None:
         document = message.documents[DOCUMENT]
-        nothing = [np.zeros(document.vocab.vectors_length, dtype=np.float32)]
+        vectors = [vector_of(word) for word in document]
+        nothing = [np.zeros(document.vocab.vectors_length or STAND_IN_LENGTH, dtype=np.float32)]
         message.features.append(
             Features(
                 self.origin,
-                lambda: Row.dense(self.pool([word.vector for word in document] or nothing, axis=0)),
-                lambda: [Row.dense(word.vector) for word in document],
+                lambda: Row.dense(self.pool(vectors or nothing, axis=0)),
+                lambda: [Row.dense(vector) for vector in vectors],
             )
         )
 
@@ -53,3 +57,17 @@ class SpacyFeaturizer:
 
     def load(self, state: dict[str, Any]) -> None:
         """Nothing was kept."""
+
+
+def vector_of(word: Any) -> np.ndarray[Any, Any]:
+    """The word's vector; where the model has none, one that is random but the same for the same word."""
+    if word.vocab.vectors_length:
+        vector: np.ndarray[Any, Any] = word.vector
+        return vector
+    return stand_in(word.lower_)
+
+
+@lru_cache(maxsize=10_000)
+def stand_in(word: str) -> np.ndarray[Any, Any]:
+    seed = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
+    return np.random.default_rng(seed).standard_normal(STAND_IN_LENGTH).astype(np.float32)
