@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from textwrap import dedent
@@ -78,3 +79,13 @@ async def talk(project: Callable[[str], Project], tmp_path: Path) -> AsyncIterat
     yield make
     for assistant in made:
         await assistant.close()
+    _forget_modules_of(tmp_path)
+
+
+def _forget_modules_of(folder: Path) -> None:
+    """A test's ``actions`` must not stand in for the hotel's in the tests after it."""
+    sys.path[:] = [entry for entry in sys.path if entry != str(folder)]
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and Path(file).is_relative_to(folder):
+            del sys.modules[name]
