@@ -1,4 +1,4 @@
-"""``causerie data``: check the project's files."""
+"""``causerie data``: check, split, convert and migrate the project's files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from causerie.cli import data_change
 from causerie.cli.logs import Debug, LogConfig, Quiet, Verbose, set_up
 
 CONFIG = Annotated[str | None, typer.Option("-c", "--config", help="The configuration.")]
@@ -20,7 +21,7 @@ HISTORY = Annotated[
 
 
 def add(app: typer.Typer) -> None:
-    group = typer.Typer(help="Check the project's files.", no_args_is_help=True)
+    group = typer.Typer(help="Check, split, convert and migrate the project's files.", no_args_is_help=True)
     checks = typer.Typer(
         help="Check the domain and the training data (or, with 'stories', the stories alone).",
         invoke_without_command=True,
@@ -28,6 +29,7 @@ def add(app: typer.Typer) -> None:
     checks.callback()(validate)
     checks.command("stories", help="Check whether stories contradict each other.")(stories)
     group.add_typer(checks, name="validate")
+    data_change.add(group)
     app.add_typer(group, name="data")
 
 

@@ -9,6 +9,24 @@ import typer
 
 from causerie.cli.logs import Debug, Quiet, Verbose, set_up
 
+JWT_SECRET = Annotated[
+    str | None, typer.Option("--jwt-secret", help="Secret (HS256 …) or public key (RS256 …) of web tokens.")
+]
+JWT_METHOD = Annotated[str, typer.Option("--jwt-method", help="How web tokens are signed.")]
+JWT_PRIVATE_KEY = Annotated[
+    str | None, typer.Option("--jwt-private-key", help="Has no effect: tokens are checked, never issued.")
+]
+RESPONSE_TIMEOUT = Annotated[
+    int, typer.Option("--response-timeout", min=1, help="Seconds that an answer may take.")
+]
+REQUEST_TIMEOUT = Annotated[
+    int, typer.Option("--request-timeout", min=1, help="Seconds that a request may take to arrive.")
+]
+SSL_CERTIFICATE = Annotated[Path | None, typer.Option("--ssl-certificate", help="Serve HTTPS with this.")]
+SSL_KEYFILE = Annotated[Path | None, typer.Option("--ssl-keyfile", help="The certificate's key.")]
+SSL_CA_FILE = Annotated[Path | None, typer.Option("--ssl-ca-file", help="Authorities, if needed.")]
+SSL_PASSWORD = Annotated[str | None, typer.Option("--ssl-password", help="The key's password.")]
+
 
 def add(app: typer.Typer) -> None:
     group = typer.Typer(
@@ -36,6 +54,15 @@ def run(
         str | None, typer.Option("-t", "--auth-token", help="Token that API requests must carry.")
     ] = None,
     cors: Annotated[list[str] | None, typer.Option("--cors", help="Origins that may call.")] = None,
+    jwt_secret: JWT_SECRET = None,
+    jwt_method: JWT_METHOD = "HS256",
+    jwt_private_key: JWT_PRIVATE_KEY = None,
+    response_timeout: RESPONSE_TIMEOUT = 3600,
+    request_timeout: REQUEST_TIMEOUT = 300,
+    ssl_certificate: SSL_CERTIFICATE = None,
+    ssl_keyfile: SSL_KEYFILE = None,
+    ssl_ca_file: SSL_CA_FILE = None,
+    ssl_password: SSL_PASSWORD = None,
     verbose: Verbose = False,
     debug: Debug = False,
     quiet: Quiet = False,
@@ -44,11 +71,18 @@ def run(
         return
     set_up(verbose, debug, quiet)
     from causerie.cli.project_files import project_paths
+    from causerie.server.access import Access
     from causerie.server.app import Options
+    from causerie.server.certificate import Certificate
     from causerie.server.serve import serve
 
     paths = project_paths(endpoints=endpoints, credentials=credentials)
-    serve(paths, model, interface, port, Options(enable_api, auth_token, tuple(cors or ())))
+    access = Access(auth_token, jwt_secret, jwt_method)
+    options = Options(enable_api, access, tuple(cors or ()), response_timeout, request_timeout)
+    certificate = None
+    if ssl_certificate:
+        certificate = Certificate(ssl_certificate, ssl_keyfile, ssl_ca_file, ssl_password)
+    serve(paths, model, interface, port, options, certificate)
 
 
 def actions(
