@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from causerie.cli import data, init, run, shell, test, train
+from causerie.cli import data, init, run, shell, telemetry, test, train, visualize
 from causerie.cli.failing import shown
 from causerie.cli.values import spelt_out
 
@@ -25,6 +25,8 @@ run.add(app)
 shell.add(app)
 test.add(app)
 data.add(app)
+visualize.add(app)
+telemetry.add(app)
 
 
 @app.callback(invoke_without_command=True)

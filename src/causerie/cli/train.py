@@ -75,5 +75,6 @@ def train(
         strict=fail_on_validation_warnings,
         max_history=validation_max_history,
         finetune=finetune,
+        debug_plots=debug_plots,
     )
     sys.exit(train_project(training_files(domain, data, config, endpoints), order))

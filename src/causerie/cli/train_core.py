@@ -40,5 +40,5 @@ def core(
     from causerie.cli.training import Order, train_project
     from causerie.cli.training_files import training_files
 
-    order = Order(out, fixed_model_name, force=force, finetune=finetune, nlu=False)
+    order = Order(out, fixed_model_name, force=force, finetune=finetune, debug_plots=debug_plots, nlu=False)
     sys.exit(train_project(training_files(domain, [stories] if stories else None, config), order))

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from causerie.cli.assistant_id import with_assistant_id
+from causerie.cli.drawing import draw_stories
 from causerie.cli.failing import print_problems
 from causerie.errors import CauserieError, ModelError, ProjectError
 from causerie.evaluation.story_conflicts import find_conflicts
@@ -22,6 +23,7 @@ from causerie.training.train import plan, train
 from causerie.training.trust import classes_named_by
 from causerie.training_data.unfolding import unfold
 
+PLOT = "story_blocks_connections.html"
 UP_TO_DATE, NEEDED, FORCED = 0, 1, 8
 
 
@@ -37,6 +39,7 @@ class Order:
     strict: bool = False
     max_history: int | None = None
     finetune: Path | None = None
+    debug_plots: bool = False
     nlu: bool = True
     core: bool = True
 
@@ -57,6 +60,8 @@ def train_project(paths: ProjectPaths, order: Order) -> int:
     previous = None if order.force else _previous(order.out, classes_named_by(paths))
     if order.dry_run:
         return _dry_run(project, previous, order.force, console)
+    if order.debug_plots:
+        console.print(draw_stories((*project.stories, *project.rules), Path(PLOT), 2), markup=False)
     project = replace(project, config=with_assistant_id(project.config, paths.config))
     with console.status("training …") as status:
 
