@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import uuid
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from textwrap import dedent
@@ -69,10 +70,11 @@ async def talk(project: Callable[[str], Project], tmp_path: Path) -> AsyncIterat
     made: list[Assistant] = []
 
     def make(text: str, actions: str | None = None, endpoints: Endpoints | None = None) -> Talk:
+        package = f"actions_{uuid.uuid4().hex}"  # not the hotel's
         if actions is not None:
-            (tmp_path / "actions.py").write_text(dedent(actions))
+            (tmp_path / f"{package}.py").write_text(dedent(actions))
         model = train(project(text))
-        around = Surroundings(tmp_path, endpoints or Endpoints())
+        around = Surroundings(tmp_path, endpoints or Endpoints(), package)
         made.append(assemble(model, around))
         return Talk(made[-1])
 
@@ -83,7 +85,7 @@ async def talk(project: Callable[[str], Project], tmp_path: Path) -> AsyncIterat
 
 
 def _forget_modules_of(folder: Path) -> None:
-    """A test's ``actions`` must not stand in for the hotel's in the tests after it."""
+    """The modules that a test wrote go with it."""
     sys.path[:] = [entry for entry in sys.path if entry != str(folder)]
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
