@@ -21,6 +21,7 @@ from causerie.dialogue.tracker import Tracker
 from causerie.domain import names
 from causerie.errors import ActionError
 
+MOST_CARRIED_OVER = 100
 Builtin = Callable[[ActionContext], Awaitable[list[Event]]]
 
 
@@ -34,14 +35,22 @@ async def restart(context: ActionContext) -> list[Event]:
 
 async def session_start(context: ActionContext) -> list[Event]:
     """A new session; the slots set in the last one are set again, if the domain says so."""
-    carried: list[Event] = []
+    carried: list[SlotSet] = []
     if context.domain.session.carry_over_slots:
-        carried = [
-            SlotSet(name=event.name, value=event.value, metadata=event.metadata)
-            for event in context.tracker.applied_events()
-            if isinstance(event, SlotSet)
-        ]
+        carried = _carried_over(context.tracker)
     return [SessionStarted(), *carried, ActionExecuted(name=names.ACTION_LISTEN)]
+
+
+def _carried_over(tracker: Tracker) -> list[SlotSet]:
+    """Every slot that was set, as often as it was, as in Rasa.
+
+    Past a hundred only the latest of each: else each session would begin with all sessions before.
+    """
+    found = [event for event in tracker.applied_events() if isinstance(event, SlotSet)]
+    if len(found) > MOST_CARRIED_OVER:
+        latest = {event.name: event for event in found}
+        found = [event for event in found if latest[event.name] is event]
+    return [SlotSet(name=event.name, value=event.value, metadata=event.metadata) for event in found]
 
 
 async def default_fallback(context: ActionContext) -> list[Event]:
