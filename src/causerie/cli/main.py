@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from causerie.cli import data, init, run, shell, telemetry, test, train, visualize
+from causerie.cli import data, export, init, run, shell, telemetry, test, train, visualize
 from causerie.cli.failing import shown
 from causerie.cli.values import spelt_out
 
@@ -26,6 +26,7 @@ shell.add(app)
 test.add(app)
 data.add(app)
 visualize.add(app)
+export.add(app)
 telemetry.add(app)
 
 

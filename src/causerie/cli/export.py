@@ -1,0 +1,41 @@
+"""``causerie export``: stored conversations are told to the event broker."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from causerie.cli.logs import Debug, LogConfig, Quiet, Verbose, set_up
+
+ENDPOINTS = Annotated[str | None, typer.Option("--endpoints", help="Names the store and the broker.")]
+FROM = Annotated[float | None, typer.Option("--minimum-timestamp", help="Events from this time on.")]
+UNTIL = Annotated[float | None, typer.Option("--maximum-timestamp", help="Events before this time.")]
+OFFSET = Annotated[
+    int, typer.Option("--offset-timestamps-by-seconds", help="Added to the time of every event.")
+]
+IDS = Annotated[str | None, typer.Option("--conversation-ids", help="These only: one,two,three.")]
+
+
+def add(app: typer.Typer) -> None:
+    app.command("export", help="Tell stored conversations to the event broker.")(export)
+
+
+def export(
+    endpoints: ENDPOINTS = None,
+    minimum_timestamp: FROM = None,
+    maximum_timestamp: UNTIL = None,
+    offset_timestamps_by_seconds: OFFSET = 0,
+    conversation_ids: IDS = None,
+    verbose: Verbose = False,
+    debug: Debug = False,
+    quiet: Quiet = False,
+    logging_config_file: LogConfig = None,
+) -> None:
+    set_up(verbose, debug, quiet, logging_config_file)
+    from causerie.cli.exporting import Wanted, export_conversations
+    from causerie.cli.project_files import project_paths
+
+    ids = tuple(filter(None, (part.strip() for part in (conversation_ids or "").split(","))))
+    wanted = Wanted(minimum_timestamp, maximum_timestamp, ids, offset_timestamps_by_seconds)
+    export_conversations(project_paths(endpoints=endpoints), wanted)

@@ -1,0 +1,1 @@
+"""Event brokers: tell others what happened in conversations."""
