@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from causerie.cli import data, export, init, run, shell, telemetry, test, train, visualize
+from causerie.cli import data, evaluate, export, init, run, shell, telemetry, test, train, visualize
 from causerie.cli.failing import shown
 from causerie.cli.values import spelt_out
 
@@ -27,6 +27,7 @@ test.add(app)
 data.add(app)
 visualize.add(app)
 export.add(app)
+evaluate.add(app)
 telemetry.add(app)
 
 
