@@ -32,6 +32,13 @@ OUT = Annotated[Path, typer.Option("--out", help="The folder of the reports.")]
 E2E = Annotated[
     bool, typer.Option("--e2e", "--end-to-end", help="Understand the messages of test stories, too.")
 ]
+CROSS = Annotated[
+    bool, typer.Option("--cross-validation", help="Train and test anew, on the configuration, in turns.")
+]
+FOLDS = Annotated[int, typer.Option("-f", "--folds", help="In how many turns.")]
+CROSS_CONFIG = Annotated[
+    list[str] | None, typer.Option("-c", "--config", help="The configuration, for --cross-validation.")
+]
 
 MODELS, HERE, DATA, RESULTS = Path("models"), Path("."), Path("data"), Path("results")
 
@@ -106,8 +113,10 @@ def core(
 def nlu(
     model: MODEL = MODELS,
     nlu: NLU = DATA,
-    config: CONFIG = None,
+    config: CROSS_CONFIG = None,
     domain: DOMAIN = None,
+    cross_validation: CROSS = False,
+    folds: FOLDS = 5,
     no_plot: NO_PLOT = False,
     successes: SUCCESSES = False,
     no_errors: NO_ERRORS = False,
@@ -119,7 +128,10 @@ def nlu(
     logging_config_file: LogConfig = None,
 ) -> None:
     set_up(verbose, debug, quiet, logging_config_file)
-    from causerie.cli.testing import load_subject, results_folder, test_nlu
+    from causerie.cli.testing import cross_validate_nlu, load_subject, results_folder, test_nlu
 
     folder = results_folder(out, not no_plot, successes, not no_errors, not no_warnings)
+    if cross_validation:
+        cross_validate_nlu(nlu, config, domain, folds, folder)
+        return
     test_nlu(load_subject(model, None, need_nlu=True), nlu, folder)

@@ -11,7 +11,9 @@ from rich.console import Console
 from causerie.assembly import Surroundings, make_interpreter
 from causerie.cli.project_files import project_paths
 from causerie.cli.test_summary import show_nlu, show_stories
+from causerie.cli.training_files import training_files
 from causerie.errors import CauserieError, ComponentError, ModelError
+from causerie.evaluation.cross_validation import cross_validate
 from causerie.evaluation.nlu_reports import write_nlu_results
 from causerie.evaluation.nlu_results import NluResults, examine
 from causerie.evaluation.play_stories import play
@@ -23,7 +25,7 @@ from causerie.evaluation.story_results import StoryResult
 from causerie.evaluation.subject import Subject
 from causerie.files.endpoints import read_endpoints
 from causerie.files.nlu import read_nlu
-from causerie.files.project import ProjectPaths
+from causerie.files.project import ProjectPaths, read_project
 from causerie.policies.ensemble import Ensemble
 from causerie.settings import max_predictions_per_turn
 from causerie.training.archive import load
@@ -79,6 +81,17 @@ def test_nlu(subject: Subject, nlu: Path, folder: ResultsFolder) -> None:
     data = read_nlu([_existing(nlu, "--nlu")])
     results = asyncio.run(_examine(data, subject))
     show_nlu(write_nlu_results(results, folder), data, folder, console)
+
+
+def cross_validate_nlu(
+    nlu: Path, configs: list[str] | None, domain: str | None, folds: int, folder: ResultsFolder
+) -> None:
+    """Train and test in turns, report, and show; needs no model."""
+    paths = training_files(domain, [str(_existing(nlu, "--nlu"))], configs)
+    project = read_project(paths, need_core=False)
+    with console.status("training …") as status:
+        results = asyncio.run(cross_validate(project, folds, status.update))
+    show_nlu(write_nlu_results(results, folder), project.nlu, folder, console)
 
 
 async def _play(lines: list[TestLine], subject: Subject, end_to_end: bool) -> list[StoryResult]:
