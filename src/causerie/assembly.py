@@ -44,32 +44,43 @@ class Surroundings:
 
 def assemble(model: Model, around: Surroundings, model_file: str = "") -> Assistant:
     """Everything wired up; raises CauserieError when something configured is missing or broken."""
-    runner = make_runner(model, around)
-    processor = Processor(
-        domain=model.domain,
-        interpreter=make_interpreter(model, around),
-        ensemble=Ensemble(model.policies),
-        catalogue=Catalogue(model.domain),
-        responses=_responses(model, around),
-        runner=runner,
-        stamp=_stamp(model),
-        max_predictions=max_predictions_per_turn(),
-        apology=_apology(around.endpoints.action_endpoint),
-    )
     return Assistant(
         model,
-        processor,
+        make_processor(model, around),
         make_tracker_store(around.endpoints.tracker_store, around.folder),
         make_lock_store(around.endpoints.lock_store),
         model_file=model_file,
     )
 
 
+def make_processor(model: Model, around: Surroundings) -> Processor:
+    """What takes a turn with this model."""
+    return Processor(
+        domain=model.domain,
+        interpreter=make_interpreter(model, around),
+        ensemble=Ensemble(model.policies),
+        catalogue=Catalogue(model.domain),
+        responses=_responses(model, around),
+        runner=make_runner(model, around),
+        stamp=_stamp(model),
+        max_predictions=max_predictions_per_turn(),
+        apology=_apology(around.endpoints.action_endpoint),
+    )
+
+
 def assemble_from_files(models: Path, around: Surroundings) -> Assistant:
     """The newest model of a folder (or the one named) as an assistant."""
-    path = find_model(models)
-    trusted = classes_named_by(ProjectPaths.in_folder(around.folder))
-    return assemble(load(path, trusted), around, path.name)
+    model, name = read_model(models, around)
+    return assemble(model, around, name)
+
+
+def read_model(place: Path, around: Surroundings) -> tuple[Model, str]:
+    """The newest model of a folder (or the one named) and its file's name.
+
+    It may name those classes of the project's own that the project's files name.
+    """
+    path = find_model(place)
+    return load(path, classes_named_by(ProjectPaths.in_folder(around.folder))), path.name
 
 
 def make_runner(model: Model, around: Surroundings) -> ActionRunner:

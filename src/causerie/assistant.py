@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 
 from causerie.conversations import Conversations
 from causerie.dialogue.event_json import as_dict
-from causerie.dialogue.events import Event, ReminderScheduled, UserUttered
+from causerie.dialogue.events import ActionExecuted, Event, ReminderScheduled, SessionStarted, UserUttered
 from causerie.dialogue.reminding import is_outdated
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
+from causerie.domain.names import ACTION_SESSION_START
 from causerie.errors import RequestError
 from causerie.ports import (
     BotMessage,
@@ -69,7 +70,7 @@ class Assistant:
         self.conversations = Conversations(store, model.domain.slots)
         self.reminders = Reminders(self._remind)
         self.output_channels: dict[str, OutputChannel] = {}
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: set[asyncio.Future[Any]] = set()
 
     @property
     def domain(self) -> Domain:
@@ -91,6 +92,19 @@ class Assistant:
         if self.broker:
             await self.broker.close()
 
+    async def swap(self, model: Model, processor: Processor, model_file: str) -> None:
+        """Go on with another model; conversations and reminders stay, turns under way end as they began."""
+        before, under_way = self.processor, set(self._tasks)
+        self.model, self.processor, self.model_file = model, processor, model_file
+        self.conversations = Conversations(self.conversations.store, model.domain.slots)
+        self._own_task(self._retire(before, under_way))
+
+    async def _retire(self, processor: Processor, under_way: set[asyncio.Future[Any]]) -> None:
+        """Let go of what a former model needed, once nobody needs it."""
+        if under_way:
+            await asyncio.wait(under_way)
+        await processor.runner.close()
+
     # -- turns
 
     async def handle(self, message: IncomingMessage, channel: OutputChannel) -> None:
@@ -111,7 +125,7 @@ class Assistant:
             async with self._turn(message.sender_id, Silence()) as turn:
                 await self.processor.log_message(turn, message)
                 await self.processor.fill_slots(turn)
-                return turn.tracker
+            return await self.conversations.whole(message.sender_id)
 
         return await self._in_own_task(work)
 
@@ -124,27 +138,32 @@ class Assistant:
                 404,
                 "NotFound",
                 f"The domain has no intent '{intent}'. {did_you_mean(intent, self.domain.intents)}".rstrip(),
-                {"parameter": "intent", "in": "body"},
             )
 
         async def work() -> Tracker:
             async with self._turn(sender_id, channel) as turn:
                 await self.processor.start_session_if_needed(turn)
                 await self.processor.trigger(turn, intent, entities)
-                return turn.tracker
+            return await self.conversations.whole(sender_id)
 
         return await self._in_own_task(work)
 
     async def execute(
         self, sender_id: str, action: str, policy: str, confidence: float, channel: OutputChannel
     ) -> Tracker:
-        """Run one action, whatever the policies say."""
+        """Run one action, whatever the policies say; returns the conversation as it was before."""
+        if action not in self.domain.action_set:
+            raise RequestError(
+                500,
+                "ConversationError",
+                f"There is no action '{action}'. {did_you_mean(action, self.domain.action_names)}".rstrip(),
+            )
 
         async def work() -> Tracker:
             async with self._turn(sender_id, channel) as turn:
-                await self.processor.start_session_if_needed(turn)
+                before = await self._begun(turn)
                 await self.processor.execute(turn, action, policy, confidence)
-                return turn.tracker
+                return before
 
         return await self._in_own_task(work)
 
@@ -155,12 +174,12 @@ class Assistant:
 
         async def work() -> Tracker:
             async with self._turn(sender_id, channel or Silence()) as turn:
-                if not turn.tracker.events:
+                if not turn.tracker.events and not _begin_session(events):
                     await self.processor.start_session(turn)
                 turn.tracker.update_all(self.processor.stamped(event) for event in events)
                 if channel is not None:
                     await self.processor.send(turn, events)
-                return turn.tracker
+            return await self.conversations.whole(sender_id)
 
         return await self._in_own_task(work)
 
@@ -184,15 +203,22 @@ class Assistant:
     async def predict(self, sender_id: str) -> tuple[Prediction, Tracker]:
         """What would be done next."""
         async with self._turn(sender_id, Silence()) as turn:
-            await self.processor.start_session_if_needed(turn)
-            return self.processor.predict(turn.tracker), turn.tracker
+            whole = await self._begun(turn)
+            return self.processor.predict(turn.tracker.fork()), whole
 
     async def tracker(self, sender_id: str) -> Tracker:
-        """The whole conversation; a new one as its first session would begin, without storing that."""
+        """The whole conversation; a new one begins its first session."""
         tracker = await self.conversations.whole(sender_id)
-        if not tracker.events:
-            await self.processor.start_session(Turn(tracker, Silence()))
-        return tracker
+        if tracker.events:
+            return tracker
+
+        async def work() -> Tracker:
+            async with self._turn(sender_id, Silence()) as turn:
+                if not turn.tracker.events:
+                    await self.processor.start_session(turn)
+            return await self.conversations.whole(sender_id)
+
+        return await self._in_own_task(work)
 
     async def whole(self, sender_id: str) -> Tracker:
         """The whole conversation as it is; empty when there is none."""
@@ -201,28 +227,40 @@ class Assistant:
     async def parse(self, text: str, metadata: Json | None = None) -> Json:
         return await self.processor.interpreter.parse_data(text, metadata)
 
+    async def _begun(self, turn: Turn) -> Tracker:
+        """Begin a session if needed; the conversation until then, with all its sessions."""
+        known = len(turn.tracker.events)
+        await self.processor.start_session_if_needed(turn)
+        whole = await self.conversations.whole(turn.tracker.sender_id)
+        whole.update_all(turn.tracker.events[known:])
+        return whole
+
     # -- how a turn is held together
 
     @asynccontextmanager
     async def _turn(self, sender_id: str, channel: OutputChannel) -> AsyncIterator[Turn]:
         """Lock, load, let work, store, publish. A turn that fails is not stored at all."""
         async with self.locks.lock(sender_id):
-            turn = Turn(await self.conversations.load(sender_id), channel)
+            conversations = self.conversations
+            turn = Turn(await conversations.load(sender_id), channel)
             try:
                 yield turn
             except BaseException:
-                self.conversations.forget(sender_id)
+                conversations.forget(sender_id)
                 raise
-            new = await self.conversations.save(turn.tracker, turn.finished_reminders)
+            new = await conversations.save(turn.tracker, turn.finished_reminders)
             self.reminders.follow(sender_id, new)
         if self.broker and new:
             await self.broker.publish([{"sender_id": sender_id, **as_dict(event)} for event in new])
 
     async def _in_own_task(self, work: Callable[[], Awaitable[T]]) -> T:
-        task = asyncio.ensure_future(work())
+        return await asyncio.shield(self._own_task(work()))
+
+    def _own_task(self, work: Awaitable[T]) -> asyncio.Future[T]:
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return await asyncio.shield(task)
+        return task
 
     async def _remind(self, sender_id: str, reminder: ReminderScheduled) -> None:
         channel = Silence()
@@ -238,6 +276,14 @@ class Assistant:
                 await self.processor.trigger(turn, reminder.intent, reminder.entities)
 
         await self._in_own_task(work)
+
+
+def _begin_session(events: Sequence[Event]) -> bool:
+    """Whether the events bring a session of their own."""
+    match events[:2]:
+        case [ActionExecuted(name=name), SessionStarted()]:
+            return name == ACTION_SESSION_START
+    return False
 
 
 def _was_handled(tracker: Tracker, message_id: str) -> bool:

@@ -104,7 +104,7 @@ class Processor:
             parsed.get("intent") or {},
             parsed.get("entities") or [],
             parsed,
-            input_channel=message.channel,
+            input_channel=message.channel or None,
             message_id=message.message_id or uuid.uuid4().hex,
             metadata=dict(message.metadata),
         )

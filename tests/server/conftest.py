@@ -11,7 +11,8 @@ import httpx2
 import pytest
 
 from causerie.channels.rest import RestInput
-from causerie.server.app import Options, Served, create_app
+from causerie.server.app import Options, create_app
+from causerie.server.served import Served
 
 
 @pytest.fixture

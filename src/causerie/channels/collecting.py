@@ -47,7 +47,7 @@ class Collector:
 class Streamer:
     """Puts each piece into ``queue`` as soon as it is said; None marks the end."""
 
-    name = "collector"
+    name = "queue"
     streams = True
 
     def __init__(self) -> None:

@@ -8,9 +8,15 @@ from typing import Any, cast
 from causerie.ports import InputChannel
 from causerie.registry import Registry
 
-CHANNELS = Registry("channel", {"rest": "causerie.channels.rest.RestInput"})
+CHANNELS = Registry(
+    "channel",
+    {
+        "rest": "causerie.channels.rest.RestInput",
+        "callback": "causerie.channels.callback.CallbackInput",
+    },
+)
 LATER = (
-    "callback", "socketio", "slack", "telegram", "facebook", "twilio", "twilio_voice", "mattermost",
+    "socketio", "slack", "telegram", "facebook", "twilio", "twilio_voice", "mattermost",
     "rocketchat", "botframework", "webexteams", "hangouts", "rasa", "cmdline",
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
 from sanic import json as json_response
+from sanic.exceptions import BadRequest
 
 from causerie.channels.collecting import Collector, Streamer
 from causerie.errors import RequestError
@@ -72,11 +73,13 @@ def incoming(request: Request, channel: str) -> IncomingMessage:
 
 
 def json_body(request: Request) -> dict[str, Any]:
-    """The JSON object a request carries; raises RequestError otherwise."""
+    """The JSON object a request carries; raises RequestError (no JSON at all: BadRequest) otherwise."""
+    if not request.body:
+        raise RequestError(400, "BadRequest", "The request has no body.")
     try:
-        body = json.loads(request.body or b"null")
+        body = json.loads(request.body)
     except (ValueError, RecursionError) as error:
-        raise RequestError(400, "BadRequest", f"The body is no JSON: {error}.") from error
+        raise BadRequest(f"The body is no JSON: {error}.") from error
     if not isinstance(body, dict):
         raise RequestError(400, "BadRequest", f"The body must be a JSON object; found {type(body).__name__}.")
     return body

@@ -50,9 +50,11 @@ def state_with(tracker: Tracker, events: Iterable[dict[str, Any]] | None) -> dic
 
 def latest_message(state: State) -> dict[str, Any]:
     message = state.latest_message
-    if message is None:
-        return {"intent": {}, "entities": [], "text": None, "message_id": None, "metadata": {}}
-    return message_data(message)
+    return _no_message() if message is None else message_data(message)
+
+
+def _no_message() -> dict[str, Any]:
+    return {"intent": {}, "entities": [], "text": None, "message_id": None, "metadata": {}}
 
 
 def active_loop(state: State) -> dict[str, Any]:
@@ -63,7 +65,7 @@ def active_loop(state: State) -> dict[str, Any]:
         "name": loop.name,
         "is_interrupted": loop.is_interrupted,
         "rejected": loop.rejected,
-        "trigger_message": loop.trigger_message,
+        "trigger_message": _no_message() if loop.trigger_message is None else loop.trigger_message,
     }
 
 

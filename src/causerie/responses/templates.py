@@ -42,8 +42,9 @@ class TemplateResponses:
 
 
 def filled(variation: Variation, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a variation with the values in their places."""
-    return {
+    """The fields of a variation with the values in their places, and the channel it is meant for."""
+    fields = {
         key: fill(value, values) if key in FILLED_FIELDS and values else deepcopy(value)
         for key, value in variation.fields.items()
     }
+    return {**fields, "channel": variation.channel} if variation.channel else fields

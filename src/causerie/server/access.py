@@ -1,28 +1,106 @@
-"""Who may call the HTTP API: a token, compared in constant time. Channels have their own checks."""
+"""Who may call the HTTP API: a token, or JSON web tokens with roles. Channels have their own checks."""
 
 from __future__ import annotations
 
 import hmac
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
-from sanic import Request, Sanic
+import jwt
+from sanic import HTTPResponse, Request, Sanic
+from sanic import json as json_response
 
-from causerie.errors import RequestError
+from causerie.errors import ComponentError, RequestError
 
 OPEN = ("/", "/version")
+SHORT_SECRET = 32
+UNCHECKED = {"verify_aud": False, "verify_iss": False, "verify_sub": False, "verify_jti": False}
 
 
-def require_token(app: Sanic[Any, Any], token: str) -> None:
-    """Every API request must carry the token: ``?token=…`` as in Rasa, or ``Authorization: Bearer …``."""
+@dataclass(frozen=True, slots=True)
+class Access:
+    """``jwt_secret`` is the shared secret, or for RS256 and its like the public key (or its file)."""
+
+    token: str | None = None
+    jwt_secret: str | None = None
+    jwt_method: str = "HS256"
+
+    def __bool__(self) -> bool:
+        return bool(self.token or self.jwt_secret)
+
+
+def protect(app: Sanic[Any, Any], access: Access) -> None:
+    """Every API request must carry ``?token=…``, or a web token whose role allows what it asks for."""
+    key = _key(access) if access.jwt_secret else None
 
     @app.on_request
-    async def check(request: Request) -> None:
-        if request.path in OPEN or request.path.startswith("/webhooks/") or request.method == "OPTIONS":
-            return
-        given = request.args.get("token") or request.token or ""
-        if not hmac.compare_digest(given.encode(), token.encode()):
-            raise RequestError(
-                401,
-                "NotAuthenticated",
-                "The request carries no valid token: ?token=… or 'Authorization: Bearer …'.",
-            )
+    async def check(request: Request) -> HTTPResponse | None:
+        if request.route is None or request.path in OPEN or request.method == "OPTIONS":
+            return None
+        if request.path.startswith("/webhooks/"):
+            return None
+        given = request.args.get("token") or ""
+        if access.token and hmac.compare_digest(given.encode(), access.token.encode()):
+            return None
+        if key is None:
+            raise _not_authenticated("The request carries no valid token: ?token=…")
+        header = request.headers.get("authorization")
+        if header is not None and not header.startswith("Bearer "):
+            reasons = ["Authorization header is invalid."]
+            return json_response({"reasons": reasons, "exception": "InvalidAuthorizationHeader"}, status=400)
+        claims = _claims((header or "").removeprefix("Bearer "), key, access.jwt_method)
+        if not _is_allowed(claims, request.match_info.get("conversation_id")):
+            raise RequestError(403, "NotAuthorized", "The web token's role does not allow this request.")
+        return None
+
+
+def _key(access: Access) -> Any:
+    """The key for checking signatures; raises ComponentError for one that does not fit the method."""
+    secret, method = access.jwt_secret or "", access.jwt_method
+    algorithm = (
+        jwt.get_algorithm_by_name(method) if method in jwt.algorithms.get_default_algorithms() else None
+    )
+    if algorithm is None or method == "none":
+        raise ComponentError(
+            f"There is no signature method '{method}' for --jwt-method; take HS256 or RS256."
+        )
+    if not method.startswith("HS") and "-----" not in secret:
+        try:
+            secret = Path(secret).read_text(encoding="utf-8")
+        except OSError as error:
+            raise ComponentError(
+                f"--jwt-method {method} needs a public key for --jwt-secret, as PEM or as a file: {error}."
+            ) from error
+    try:
+        return algorithm.prepare_key(secret)
+    except (ValueError, TypeError, jwt.PyJWTError) as error:
+        raise ComponentError(f"--jwt-secret is no key for --jwt-method {method}: {error}") from error
+
+
+def _claims(token: str, key: Any, method: str) -> Mapping[str, Any]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", jwt.InsecureKeyLengthWarning)
+            claims: Mapping[str, Any] = jwt.decode(token, key, [method], options=UNCHECKED)  # type: ignore[arg-type]
+    except jwt.PyJWTError as error:
+        raise _not_authenticated(f"The request carries no valid web token: {error}.") from error
+    return claims
+
+
+def _is_allowed(claims: Mapping[str, Any], conversation_id: str | None) -> bool:
+    """Admins may do everything, users what concerns the conversation of their name."""
+    user = claims.get("user")
+    if not isinstance(user, Mapping):
+        return False
+    if user.get("role") == "admin":
+        return True
+    own = user.get("username")
+    return user.get("role") == "user" and conversation_id is not None and own == unquote(conversation_id)
+
+
+def _not_authenticated(message: str) -> RequestError:
+    return RequestError(401, "NotAuthenticated", message)

@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sanic import HTTPResponse, Request, Sanic
 from sanic import text as text_response
 
-from causerie.assistant import Assistant
 from causerie.ports import IncomingMessage, InputChannel, OutputChannel
-from causerie.server import conversation_routes, model_routes
-from causerie.server.access import require_token
-from causerie.server.cors import allow_origins
+from causerie.server import model_routes, test_routes, tracker_routes, train_routes, turn_routes
+from causerie.server.access import Access, protect
+from causerie.server.cors import answer_preflights
 from causerie.server.failures import add_handlers
+from causerie.server.served import Served
 
+log = logging.getLogger(__name__)
 _numbers = itertools.count()
-MAX_BODY = 10 * 1024 * 1024
-LONGER_THAN_ANY_TURN = 3600
-
-
-@dataclass(slots=True)
-class Served:
-    """What the routes act on. ``assistant`` is None while no model is loaded."""
-
-    assistant: Assistant | None = None
+MAX_BODY, MAX_TRAINING_DATA = 10 * 1024 * 1024, 100 * 1024 * 1024
+LONGER_THAN_ANY_TURN, LONGER_THAN_ANY_UPLOAD = 3600, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the server is reached: with the API or channels alone, by whom, and from which pages."""
+    """How the server is reached: with the API or channels alone, by whom, and from which pages.
+
+    Time-outs in seconds: for an answer to be made, and for a request to arrive.
+    """
 
     enable_api: bool = False
-    auth_token: str | None = None
+    access: Access = field(default_factory=Access)
     cors: tuple[str, ...] = ()
+    response_timeout: float = LONGER_THAN_ANY_TURN
+    request_timeout: float = LONGER_THAN_ANY_UPLOAD
 
 
 def create_app(
@@ -46,21 +46,21 @@ def create_app(
     app: Sanic[Any, Any] = Sanic(f"causerie_{number}", configure_logging=False)
     # Sanic rewrites its own methods for speed at the start, which works once per process.
     app.config.TOUCHUP = number == 0
-    app.config.REQUEST_MAX_SIZE = MAX_BODY
-    app.config.RESPONSE_TIMEOUT = LONGER_THAN_ANY_TURN
-    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.REQUEST_MAX_SIZE = MAX_TRAINING_DATA if options.enable_api else MAX_BODY
+    app.config.RESPONSE_TIMEOUT = options.response_timeout
+    app.config.REQUEST_TIMEOUT = options.request_timeout
     app.config.ACCESS_LOG = False
     app.ctx.served = served
+    app.ctx.outputs = _outputs(channels)
     add_handlers(app)
     _add_channels(app, served, channels)
     app.add_route(hello, "/", methods=["GET"], name="hello")
-    if options.cors:
-        allow_origins(app, options.cors)
-    if options.auth_token:
-        require_token(app, options.auth_token)
+    answer_preflights(app, options.cors)
+    if options.access:
+        protect(app, options.access)
     if options.enable_api:
-        model_routes.add(app)
-        conversation_routes.add(app)
+        for routes in (model_routes, train_routes, test_routes, tracker_routes, turn_routes):
+            routes.add(app)
     _add_life(app, served)
     return app
 
@@ -69,9 +69,18 @@ async def hello(request: Request) -> HTTPResponse:
     return text_response("Hello from Rasa: 3.6.21")
 
 
+def _outputs(channels: Sequence[InputChannel]) -> dict[str, OutputChannel]:
+    """The channels that can send by themselves, not only as the answer to a request."""
+    outputs = {channel.name: getattr(channel, "output", None) for channel in channels}
+    return {name: output for name, output in outputs.items() if output is not None}
+
+
 def _add_channels(app: Sanic[Any, Any], served: Served, channels: Sequence[InputChannel]) -> None:
     async def handle(message: IncomingMessage, channel: OutputChannel) -> None:
-        await model_routes.loaded(served).handle(message, channel)
+        if served.assistant is None:
+            log.warning("A message came while no model is loaded; it was left out.")
+            return
+        await served.assistant.handle(message, channel)
 
     for channel in channels:
         blueprint = channel.blueprint(handle)
@@ -81,10 +90,9 @@ def _add_channels(app: Sanic[Any, Any], served: Served, channels: Sequence[Input
 def _add_life(app: Sanic[Any, Any], served: Served) -> None:
     @app.after_server_start
     async def start(app: Sanic[Any, Any]) -> None:
-        if served.assistant:
-            await served.assistant.start()
+        served.outputs.update(app.ctx.outputs)
+        await served.start()
 
     @app.before_server_stop
     async def stop(app: Sanic[Any, Any]) -> None:
-        if served.assistant:
-            await served.assistant.close()
+        await served.close()

@@ -9,18 +9,19 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic import empty as empty_response
 from sanic.response import BaseHTTPResponse
 
-METHODS = "GET, POST, PUT, DELETE, OPTIONS"
+METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"
 
 
-def allow_origins(app: Sanic[Any, Any], origins: Sequence[str]) -> None:
-    """``*`` allows all; otherwise the page's origin must be one of these."""
+def answer_preflights(app: Sanic[Any, Any], origins: Sequence[str]) -> None:
+    """``*`` allows all; otherwise the page's origin must be one of these. Others get no such headers."""
 
     def headers(request: Request) -> dict[str, str]:
         origin = request.headers.get("origin")
         if not origin or ("*" not in origins and origin not in origins):
             return {}
         return {
-            "Access-Control-Allow-Origin": "*" if "*" in origins else origin,
+            "Access-Control-Allow-Origin": origin,
+            "Access-Control-Allow-Credentials": "true",
             "Access-Control-Expose-Headers": "filename",
             "Vary": "Origin",
         }
@@ -29,15 +30,14 @@ def allow_origins(app: Sanic[Any, Any], origins: Sequence[str]) -> None:
     async def preflight(request: Request) -> HTTPResponse | None:
         if request.method != "OPTIONS" or "access-control-request-method" not in request.headers:
             return None
-        wanted = request.headers.get("access-control-request-headers", "Content-Type, Authorization")
-        return empty_response(
-            headers={
-                **headers(request),
-                "Access-Control-Allow-Methods": METHODS,
-                "Access-Control-Allow-Headers": wanted,
-                "Access-Control-Max-Age": "600",
-            }
-        )
+        allowed = headers(request)
+        if allowed:
+            allowed["Access-Control-Allow-Methods"] = METHODS
+            wanted = request.headers.get("access-control-request-headers")
+            if wanted:
+                names = sorted(name.strip().lower() for name in wanted.split(","))
+                allowed["Access-Control-Allow-Headers"] = ", ".join(names)
+        return empty_response(status=200, headers=allowed)
 
     async def answer(request: Request, response: BaseHTTPResponse) -> None:
         response.headers.update(headers(request))

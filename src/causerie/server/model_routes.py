@@ -1,38 +1,51 @@
-"""Routes about the model: version, status, parse, domain."""
+"""Routes about the model: version, status, domain, parse, predict, load, unload."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from sanic import HTTPResponse, Request, Sanic
+from sanic import empty as empty_response
 from sanic import json as json_response
+from sanic import text as text_response
 
 from causerie.assembly import RASA_VERSION
 from causerie.assistant import Assistant
 from causerie.channels.rest import json_body
-from causerie.errors import RequestError
+from causerie.dialogue.tracker import Tracker
+from causerie.domain import Domain
+from causerie.domain.names import ACTION_LISTEN
+from causerie.errors import CauserieError, RequestError
+from causerie.files.domain_json import domain_as_dict, domain_as_yaml
+from causerie.ports import Json, Prediction
+from causerie.processor import FOLLOWUP_POLICY
+from causerie.server.emulation import emulated
+from causerie.server.model_server import ModelServer
+from causerie.server.reading import events_of, state_of
+from causerie.server.served import Served, loaded
 
-if TYPE_CHECKING:
-    from causerie.server.app import Served
+YAML = "application/x-yaml"
 
 
 def add(app: Sanic[Any, Any]) -> None:
     app.add_route(version, "/version", methods=["GET"], name="version")
     app.add_route(status, "/status", methods=["GET"], name="status")
+    app.add_route(show_domain, "/domain", methods=["GET"], name="domain")
     app.add_route(parse, "/model/parse", methods=["POST"], name="parse")
+    app.add_route(predict, "/model/predict", methods=["POST"], name="predict")
+    app.add_route(load, "/model", methods=["PUT"], name="load")
+    app.add_route(unload, "/model", methods=["DELETE"], name="unload")
 
 
-def loaded(served: Served) -> Assistant:
-    """The assistant; raises RequestError 409 while no model is loaded."""
-    if served.assistant is None:
-        raise RequestError(
-            409, "Conflict", "No model is loaded. Train one ('causerie train') and start the server again."
-        )
-    return served.assistant
+def served_by(request: Request) -> Served:
+    served: Served = request.app.ctx.served
+    return served
 
 
 def assistant_of(request: Request) -> Assistant:
-    return loaded(request.app.ctx.served)
+    """Raises RequestError 409 while no model is loaded."""
+    return loaded(served_by(request))
 
 
 async def version(request: Request) -> HTTPResponse:
@@ -45,13 +58,102 @@ async def status(request: Request) -> HTTPResponse:
         {
             "model_file": assistant.model_file,
             "model_id": assistant.model.model_id,
-            "num_active_training_jobs": 0,
+            "num_active_training_jobs": served_by(request).trainings,
         }
     )
 
 
+async def show_domain(request: Request) -> HTTPResponse:
+    known = assistant_of(request).domain
+    wanted = [kind.partition(";")[0].strip() for kind in request.headers.get("accept", "*/*").split(",")]
+    for kind in wanted:
+        if kind.endswith("json") or kind == "*/*":
+            return json_response(domain_as_dict(known))
+        if kind.endswith(("yml", "yaml")):
+            return text_response(domain_as_yaml(known), content_type=YAML)
+    raise RequestError(
+        406, "NotAcceptable", f"The domain is given as application/json or {YAML} (the header 'Accept')."
+    )
+
+
 async def parse(request: Request) -> HTTPResponse:
+    assistant = assistant_of(request)
     text = json_body(request).get("text")
+    if isinstance(text, list) and text:
+        text = text[0]
     if not isinstance(text, str):
         raise RequestError(400, "BadRequest", "The body needs 'text'.", {"parameter": "text", "in": "body"})
-    return json_response(await assistant_of(request).parse(text))
+    mode = request.args.get("emulation_mode")
+    return json_response(emulated(await assistant.parse(text), mode))
+
+
+async def predict(request: Request) -> HTTPResponse:
+    assistant = assistant_of(request)
+    events = events_of(request, single=False)
+    tracker = Tracker("default", assistant.domain.slots, events)
+    prediction = (
+        assistant.processor.predict(tracker) if events else Prediction({ACTION_LISTEN: 1.0}, FOLLOWUP_POLICY)
+    )
+    tracker.clear_followup()
+    return json_response(predicted(assistant, prediction, state_of(request, tracker)))
+
+
+def predicted(assistant: Assistant, prediction: Prediction, state: Json) -> Json:
+    """A score for each action of the domain, in its order."""
+    return {
+        "scores": [
+            {"action": action, "score": prediction.scores.get(action, 0.0)}
+            for action in _ordered(assistant.domain)
+        ],
+        "policy": prediction.policy or None,
+        "confidence": prediction.confidence,
+        "tracker": state,
+    }
+
+
+def _ordered(domain: Domain) -> list[str]:
+    """The domain's actions, the responses among them by name, as Rasa lists them."""
+    responses = {name for name in domain.responses if name not in domain.actions}
+    by_name = iter(sorted(responses.intersection(domain.action_names)))
+    return [next(by_name) if name in responses else name for name in domain.action_names]
+
+
+async def load(request: Request) -> HTTPResponse:
+    """A model by its file (or folder), or from a server; the one before serves until it is there."""
+    body = json_body(request)
+    file, server = body.get("model_file"), body.get("model_server")
+    if server:
+        await _load_from_server(served_by(request), server)
+    elif body.get("remote_storage"):
+        raise _not_loaded("Remote storage can't be used yet; name a 'model_file' or a 'model_server'.")
+    elif isinstance(file, str) and file:
+        try:
+            await served_by(request).load(Path(file))
+        except CauserieError as error:
+            raise _not_loaded(str(error)) from error
+    else:
+        raise _not_loaded("The body needs 'model_file' or 'model_server'.")
+    return empty_response()
+
+
+async def _load_from_server(served: Served, raw: Any) -> None:
+    try:
+        server = ModelServer.from_json(raw)
+    except (ValueError, TypeError, KeyError) as error:
+        raise RequestError(
+            400,
+            "BadRequest",
+            f"'model_server' is wrong: {error}.",
+            {"parameter": "model_server", "in": "body"},
+        ) from error
+    if not await served.follow(server):
+        raise _not_loaded(f"No model was loaded from {server.url}; the log has the reason.")
+
+
+async def unload(request: Request) -> HTTPResponse:
+    await served_by(request).unload()
+    return empty_response()
+
+
+def _not_loaded(message: str) -> RequestError:
+    return RequestError(400, "BadRequest", message, {"parameter": "model", "in": "query"})

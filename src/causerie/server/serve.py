@@ -10,34 +10,60 @@ from causerie.assembly import Surroundings, assemble_from_files
 from causerie.channels.registry import make_channels
 from causerie.errors import ModelError
 from causerie.files.credentials import read_credentials
-from causerie.files.endpoints import read_endpoints
+from causerie.files.endpoints import Endpoints, read_endpoints
 from causerie.files.project import ProjectPaths
-from causerie.server.app import Options, Served, create_app
+from causerie.server.app import Options, create_app
+from causerie.server.certificate import Certificate
 from causerie.server.memory import settle
+from causerie.server.model_server import ModelServer
+from causerie.server.served import Served
 
 log = logging.getLogger(__name__)
 
 
-def serve(paths: ProjectPaths, models: Path, interface: str, port: int, options: Options) -> None:
+def serve(
+    paths: ProjectPaths,
+    models: Path,
+    interface: str,
+    port: int,
+    options: Options,
+    certificate: Certificate | None = None,
+) -> None:
     """Serve until stopped."""
     endpoints = read_endpoints(paths.endpoints)
     channels, missing = make_channels(read_credentials(paths.credentials))
     for name in missing:
         log.warning("The channel '%s' in credentials.yml can't be served by this version yet.", name)
-    for section in ("event_broker", "models"):
-        if endpoints.raw.get(section):
-            log.warning("'%s' in endpoints.yml has no effect in this version.", section)
-    served = Served()
+    if endpoints.raw.get("event_broker"):
+        log.warning("'event_broker' in endpoints.yml has no effect in this version.")
+    app = create_app(_served(endpoints, paths, models, options.enable_api), channels, options)
+    settle()
+    scheme = "https" if certificate else "http"
+    print(f"Causerie listens on {scheme}://{_shown(interface)}:{port}", file=sys.stderr, flush=True)
+    app.run(
+        host=interface,
+        port=port,
+        ssl=certificate.context() if certificate else None,
+        single_process=True,
+        access_log=False,
+        motd=False,
+        debug=False,
+    )
+
+
+def _served(endpoints: Endpoints, paths: ProjectPaths, models: Path, may_be_empty: bool) -> Served:
+    """The model of a server if one is named; else one of the folder, which only the API can do without."""
+    around = Surroundings(paths.root, endpoints)
+    if endpoints.models and endpoints.models.url:
+        return Served(None, around, models, ModelServer.of(endpoints.models))
+    served = Served(None, around, models)
     try:
-        served.assistant = assemble_from_files(models, Surroundings(paths.root, endpoints))
+        served.assistant = assemble_from_files(models, around)
     except ModelError as error:
-        if not options.enable_api:
+        if not may_be_empty:
             raise
         log.warning("%s The server starts without a model.", error)
-    app = create_app(served, channels, options)
-    settle()
-    print(f"Causerie listens on http://{_shown(interface)}:{port}", file=sys.stderr, flush=True)
-    app.run(host=interface, port=port, single_process=True, access_log=False, motd=False, debug=False)
+    return served
 
 
 def _shown(interface: str) -> str:

@@ -1,0 +1,85 @@
+"""What requests carry: queries, events, texts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sanic import Request
+from sanic.exceptions import BadRequest
+
+from causerie.dialogue.event_json import from_dict
+from causerie.dialogue.events import Event
+from causerie.dialogue.tracker import Tracker
+from causerie.dialogue.tracker_json import VERBOSITIES, tracker_state
+from causerie.errors import RequestError
+from causerie.ports import Json
+from causerie.server.failures import BadData
+
+
+def state_of(request: Request, tracker: Tracker) -> Json:
+    """The tracker with the events that ``include_events`` asks for."""
+    return tracker_state(tracker, verbosity(request))
+
+
+def verbosity(request: Request) -> str:
+    asked: str = request.args.get("include_events", "AFTER_RESTART").upper()
+    if asked not in VERBOSITIES:
+        raise RequestError(
+            400,
+            "BadRequest",
+            f"'include_events' must be one of {', '.join(VERBOSITIES)}; found '{asked}'.",
+            {"parameter": "include_events", "in": "query"},
+        )
+    return asked
+
+
+def is_true(request: Request, key: str, default: bool = False) -> bool:
+    return str(request.args.get(key, default)).lower() == "true"
+
+
+def number(request: Request, key: str) -> float | None:
+    """A query's number; what is none counts as absent, as in Rasa."""
+    try:
+        return float(request.args.get(key) or "")
+    except ValueError:
+        return None
+
+
+def events_of(request: Request, *, single: bool = True) -> list[Event]:
+    """The events in a body: a list, or (``single``) one alone; raises RequestError or EventError."""
+    try:
+        body = json.loads(request.body or b"null")
+    except (ValueError, RecursionError) as error:
+        raise BadRequest(f"The body is no JSON: {error}.") from error
+    if not isinstance(body, list) and not single:
+        found = [_event(body)]
+        message = f"The body must be a list of events; found {len(found)} event without a list."
+        raise RequestError(400, "BadRequest", message, {"parameter": "", "in": "body"})
+    return [_event(item) for item in (body if isinstance(body, list) else [body])]
+
+
+def _event(raw: Any) -> Event:
+    event = from_dict(raw)
+    if raw["event"] == "slot" and "value" not in raw:
+        raise BadData(f"The event for the slot '{raw.get('name')}' needs the key 'value'.")
+    return event
+
+
+def required(body: Json, key: str) -> str:
+    value = body.get(key)
+    if not isinstance(value, str) or not value:
+        raise RequestError(
+            400, "BadRequest", f"The body needs '{key}', a text.", {"parameter": key, "in": "body"}
+        )
+    return value
+
+
+def text_of(request: Request) -> str:
+    """The body as text; raises RequestError when there is none."""
+    if not request.body:
+        raise RequestError(400, "BadRequest", "The request has no body.")
+    try:
+        return request.body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadData(f"The body is no UTF-8 text: {error}.") from error
