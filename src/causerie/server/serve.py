@@ -38,12 +38,13 @@ def serve(
         log.warning("'event_broker' in endpoints.yml has no effect in this version.")
     app = create_app(_served(endpoints, paths, models, options.enable_api), channels, options)
     settle()
-    scheme = "https" if certificate else "http"
+    tls = certificate.context() if certificate else None
+    scheme = "https" if tls else "http"
     print(f"Causerie listens on {scheme}://{_shown(interface)}:{port}", file=sys.stderr, flush=True)
     app.run(
         host=interface,
         port=port,
-        ssl=certificate.context() if certificate else None,
+        ssl=tls,
         single_process=True,
         access_log=False,
         motd=False,

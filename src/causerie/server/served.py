@@ -82,7 +82,7 @@ class Served:
                 if fetched is None:
                     return False
                 await self._load(fetched.path)
-            except CauserieError as error:
+            except (CauserieError, OSError) as error:
                 log.error("The model of %s was not loaded: %s", server.url, error)
                 return False
             server.etag = fetched.etag
