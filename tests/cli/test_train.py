@@ -125,3 +125,10 @@ def test_words_are_spelt_out() -> None:
         "z",
     ]
     assert spelt_out(["train", "--finetune", "--", "x"]) == ["train", "--finetune", "models", "--", "x"]
+
+
+def test_a_model_that_cannot_be_saved_is_told(causerie: Command, project: Path) -> None:
+    done = causerie("train", "--out", "config.yml")
+    assert done.returncode == 1
+    assert "can't be saved in 'config.yml'" in done.stderr
+    assert "Traceback" not in done.stderr

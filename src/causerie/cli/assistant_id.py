@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from causerie.cli.copying import PLACEHOLDER
+from causerie.errors import CauserieError
 from causerie.files.config import Config
 from causerie.training.latest import new_model_path
 
@@ -19,8 +20,13 @@ def with_assistant_id(config: Config, file: Path | None) -> Config:
     if file is None or config.assistant_id not in (None, "", PLACEHOLDER):
         return config
     made = new_model_path(Path()).name.partition(".")[0]
-    text = file.read_text(encoding="utf-8-sig")
-    file.write_text(_written(text, f"assistant_id: {made}"), encoding="utf-8")
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        file.write_text(_written(text, f"assistant_id: {made}"), encoding="utf-8")
+    except OSError as error:
+        raise CauserieError(
+            f"'{file}' has no assistant_id, and none can be written into it: {error.strerror}."
+        ) from error
     return replace(config, assistant_id=made, raw={**config.raw, "assistant_id": made})
 
 

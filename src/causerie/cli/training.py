@@ -70,7 +70,7 @@ def train_project(paths: ProjectPaths, order: Order) -> int:
             console.print(f"  {line}")
 
         model = train(project, previous, nlu=order.nlu, core=order.core, progress=progress)
-        path = save(model, _model_path(order))
+        path = _saved(model, order)
     for line in _notes(model):
         console.print(f"  note: {line}")
     seconds = time.perf_counter() - started
@@ -85,6 +85,15 @@ def _check_data(project: Project, order: Order) -> None:
     learnt = project.nlu.examples or project.stories or project.rules
     if order.nlu and order.core and not learnt:
         raise CauserieError("There is no training data. Name files or folders with --data.")
+
+
+def _saved(model: Model, order: Order) -> Path:
+    try:
+        return save(model, _model_path(order))
+    except OSError as error:
+        raise CauserieError(
+            f"The model can't be saved in '{order.out}': {error.strerror or error}."
+        ) from error
 
 
 def _model_path(order: Order) -> Path:
