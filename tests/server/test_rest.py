@@ -134,12 +134,13 @@ async def test_without_the_api_only_channels_are_there(client: Callable[..., Any
 
 
 async def test_a_token_is_asked_for_on_the_api_but_not_on_channels(client: Callable[..., Any]) -> None:
-    http = await client(PROJECT, None, Options(enable_api=True, access=Access("sécret")))
+    http = await client(PROJECT, None, Options(enable_api=True, access=Access("s3cret")))
     for headers, query in (({}, {}), ({"Authorization": "Bearer x"}, {}), ({}, {"token": "x"})):
         answer = await http.get("/status", headers=headers, params=query)
         assert answer.status_code == 401
         assert answer.json()["reason"] == "NotAuthenticated"
-    assert (await http.get("/status", params={"token": "sécret"})).status_code == 200
+    assert (await http.get("/status", params={"token": "s3cret"})).status_code == 200
+    assert (await http.get("/status", headers={"Authorization": "Bearer s3cret"})).status_code == 200
     assert (await http.get("/version")).status_code == 200
     assert await say(http, "/hello")
 

@@ -34,7 +34,7 @@ class Access:
 
 
 def protect(app: Sanic[Any, Any], access: Access) -> None:
-    """Every API request must carry ``?token=…``, or a web token whose role allows what it asks for."""
+    """Every API request must carry the token, by ``?token=…`` or as a bearer, or a web token whose role suffices."""
     key = _key(access) if access.jwt_secret else None
 
     @app.on_request
@@ -43,12 +43,14 @@ def protect(app: Sanic[Any, Any], access: Access) -> None:
             return None
         if request.path.startswith("/webhooks/"):
             return None
-        given = request.args.get("token") or ""
+        header = request.headers.get("authorization")
+        given = request.args.get("token") or (header or "").removeprefix("Bearer ")
         if access.token and hmac.compare_digest(given.encode(), access.token.encode()):
             return None
         if key is None:
-            raise _not_authenticated("The request carries no valid token: ?token=…")
-        header = request.headers.get("authorization")
+            raise _not_authenticated(
+                "The request carries no valid token: ?token=… or 'Authorization: Bearer …'."
+            )
         if header is not None and not header.startswith("Bearer "):
             reasons = ["Authorization header is invalid."]
             return json_response({"reasons": reasons, "exception": "InvalidAuthorizationHeader"}, status=400)
