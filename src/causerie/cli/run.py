@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from causerie.cli.logs import Debug, Quiet, Verbose, set_up
+from causerie.cli.logs import Debug, LogConfig, Quiet, Verbose, set_up
+from causerie.cli.values import ModelGroup
 
 JWT_SECRET = Annotated[
     str | None, typer.Option("--jwt-secret", help="Secret (HS256 …) or public key (RS256 …) of web tokens.")
@@ -30,6 +31,7 @@ SSL_PASSWORD = Annotated[str | None, typer.Option("--ssl-password", help="The ke
 
 def add(app: typer.Typer) -> None:
     group = typer.Typer(
+        cls=ModelGroup,
         help="Serve the assistant (or, with 'actions', the project's custom actions).",
         invoke_without_command=True,
     )
@@ -66,10 +68,11 @@ def run(
     verbose: Verbose = False,
     debug: Debug = False,
     quiet: Quiet = False,
+    logging_config_file: LogConfig = None,
 ) -> None:
     if context.invoked_subcommand:
         return
-    set_up(verbose, debug, quiet)
+    set_up(verbose, debug, quiet, logging_config_file)
     from causerie.cli.project_files import project_paths
     from causerie.server.access import Access
     from causerie.server.app import Options
@@ -91,8 +94,9 @@ def actions(
     verbose: Verbose = False,
     debug: Debug = False,
     quiet: Quiet = False,
+    logging_config_file: LogConfig = None,
 ) -> None:
-    set_up(verbose, debug, quiet)
+    set_up(verbose, debug, quiet, logging_config_file)
     from causerie.server.serve_actions import serve_actions
 
     serve_actions(package, port)
