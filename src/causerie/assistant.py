@@ -39,6 +39,7 @@ from causerie.training.model import Model
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 RECENT_MESSAGES = 20
+OPENED = 1_000
 
 
 class Silence:
@@ -71,6 +72,7 @@ class Assistant:
         self.reminders = Reminders(self._remind)
         self.output_channels: dict[str, OutputChannel] = {}
         self._tasks: set[asyncio.Future[Any]] = set()
+        self._opened: dict[str, None] = {}
 
     @property
     def domain(self) -> Domain:
@@ -207,18 +209,18 @@ class Assistant:
             return self.processor.predict(turn.tracker.fork()), whole
 
     async def tracker(self, sender_id: str) -> Tracker:
-        """The whole conversation; a new one begins its first session."""
+        """The whole conversation; a new one as its first session would begin, without storing that."""
         tracker = await self.conversations.whole(sender_id)
-        if tracker.events:
-            return tracker
+        if not tracker.events:
+            await self.processor.start_session(Turn(tracker, Silence()))
+            self._opened[sender_id] = None
+            while len(self._opened) > OPENED:
+                self._opened.pop(next(iter(self._opened)))
+        return tracker
 
-        async def work() -> Tracker:
-            async with self._turn(sender_id, Silence()) as turn:
-                if not turn.tracker.events:
-                    await self.processor.start_session(turn)
-            return await self.conversations.whole(sender_id)
-
-        return await self._in_own_task(work)
+    def is_opened(self, sender_id: str) -> bool:
+        """Whether somebody looked at the conversation before anything was said in it."""
+        return sender_id in self._opened
 
     async def whole(self, sender_id: str) -> Tracker:
         """The whole conversation as it is; empty when there is none."""

@@ -26,7 +26,8 @@ def add(app: Sanic[Any, Any]) -> None:
 async def execute(request: Request, conversation_id: str) -> HTTPResponse:
     """Answers with the conversation as it was before the action, as Rasa does."""
     assistant = assistant_of(request)
-    await existing(request, conversation_id)
+    if not assistant.is_opened(conversation_id):
+        await existing(request, conversation_id)
     body = json_body(request)
     name = required(body, "name")
     policy, confidence = str(body.get("policy") or ""), _confidence(body.get("confidence"))
