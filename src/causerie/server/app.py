@@ -20,7 +20,7 @@ from causerie.server.served import Served
 
 log = logging.getLogger(__name__)
 _numbers = itertools.count()
-MAX_BODY, MAX_TRAINING_DATA = 10 * 1024 * 1024, 100 * 1024 * 1024
+MAX_BODY, MAX_TRAINING_DATA = 10 * 1024 * 1024, 32 * 1024 * 1024
 LONGER_THAN_ANY_TURN, LONGER_THAN_ANY_UPLOAD = 3600, 300
 
 
