@@ -18,6 +18,7 @@ from causerie.assistant import Assistant
 from causerie.channels.rest import json_body
 from causerie.domain import Domain
 from causerie.errors import CauserieError, RequestError
+from causerie.evaluation.cross_validation import cross_validate
 from causerie.evaluation.nlu_results import NluResults, examine
 from causerie.evaluation.play_stories import play
 from causerie.evaluation.story_lines import read_lines
@@ -29,7 +30,6 @@ from causerie.policies.ensemble import Ensemble
 from causerie.ports import Json
 from causerie.processor import Interpreter
 from causerie.server.callbacks import now_or_later
-from causerie.server.cross_validation import cross_validate
 from causerie.server.evaluation_json import nlu_json, stories_json
 from causerie.server.model_routes import assistant_of, served_by
 from causerie.server.reading import is_true
