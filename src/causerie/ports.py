@@ -168,14 +168,6 @@ class Policy(Protocol):
 # --- acting and speaking ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ActionResult:
-    """What an action did: the messages it said and the events it left, in this order."""
-
-    messages: tuple[BotMessage, ...] = ()
-    events: tuple[Event, ...] = ()
-
-
 Say = Callable[[Json], Coroutine[Any, Any, None]]
 
 
@@ -262,12 +254,6 @@ class EventBroker(Protocol):
     async def publish(self, events: Sequence[Json]) -> None: ...
 
     async def close(self) -> None: ...
-
-
-class ModelStore(Protocol):
-    """Fetches a model archive to a local path."""
-
-    async def fetch(self, name: str, target: Path) -> Path: ...
 
 
 class Importer(Protocol):

@@ -36,11 +36,6 @@ def max_predictions_per_turn() -> int:
     return integer("MAX_NUMBER_OF_PREDICTIONS", 10)
 
 
-def lock_lifetime() -> float:
-    """Seconds after which the lock of a conversation is taken to be abandoned."""
-    return number("TICKET_LOCK_LIFETIME", 60)
-
-
 def action_timeout() -> float:
     """Seconds that a custom action may take."""
     return number("CAUSERIE_ACTION_TIMEOUT", 30)
