@@ -19,10 +19,6 @@ ONLY_LATEST_SESSION = (
 #: Cases that differ on purpose, with the reason. Those that ``cases.yml`` calls a quirk may differ, too.
 KNOWN = {
     "tracker verbosity after a restart": ONLY_LATEST_SESSION,
-    "trigger a broken action": "an action that failed says so in its event's metadata: 'failed'",
-    "rest without message": "a request without 'message' is told so (400); Rasa answers it with []",
-    "token in a header": "the token may come as a bearer, too; Rasa takes it from the query alone",
-    "train with an intent listed twice": "an intent that is listed twice is an error, in Rasa a warning",
 }
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from causerie.domain import Condition, Mapping, MappingType, SessionConfig
 from causerie.errors import ProjectError
-from causerie.files.domain import read_domain
+from causerie.files.domain import read_domain, read_domain_parts
+from causerie.files.problems import Problems
 
 WHOLE = """
 version: "3.1"
@@ -92,6 +93,15 @@ def problems_of(files, text: str):
     return caught.value.problems
 
 
+@pytest.mark.parametrize("many", ["intents", "entities"])
+def test_what_is_said_twice_in_the_same_words_is_a_warning(files, many: str) -> None:
+    problems = Problems()
+    parts = read_domain_parts(files({"domain.yml": f"{many}: [a, a]\n"}) / "domain.yml", problems)
+    assert list(getattr(parts, many)) == ["a"]
+    assert ["twice" in problem.message for problem in problems.warnings] == [True]
+    assert not problems.errors
+
+
 def test_every_section_is_read(files) -> None:
     domain = read_domain(files({"domain.yml": WHOLE}) / "domain.yml")
     assert list(domain.intents)[:4] == ["greet", "book", "chat", "inform"]
@@ -176,12 +186,12 @@ def test_a_folder_is_merged_and_what_stands_twice_is_told(files) -> None:
         ),
         ("slots:\n  session_started_metadata: {type: any, mappings: []}\n", 2, "by itself"),
         ("slots: [a]\n", 1, "mapping"),
-        ("intents: [a, a]\n", 1, "twice"),
+        ("intents: [a, {a: {use_entities: []}}]\n", 1, "twice"),
         ("intents:\n- a:\n", 2, "colon"),
         ("intents:\n- a:\n  use_entities: []\n", 2, "intent"),
         ("intents:\n- a: {triggers: action_x}\n", 2, "triggers"),
         ("intents: [1]\n", 1, "name"),
-        ("entities: [a, a]\n", 1, "twice"),
+        ("entities: [a, {a: {roles: [b]}}]\n", 1, "twice"),
         ("actions: [a, a]\n", 1, "twice"),
         ("responses:\n  utter_a: hi\n", 2, "list"),
         ("responses:\n  utter_a:\n  - image: x\n", 3, "neither 'text' nor 'custom'"),

@@ -60,7 +60,7 @@ async def test_a_message_is_answered(client: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"[]", b"5", b"null", b'"x"', b"{}", b'{"message": null}', b'{"message": 5}', b"\xff\xfe"]
+    [b"", b"{", b"[]", b"5", b"null", b'"x"', b'{"message": 5}', b'{"message": []}', b"\xff\xfe"]
     + [b'{"message": "/hello", "metadata": "x"}', b"[" * 100_000],
 )
 async def test_bodies_that_are_no_message_get_a_clear_400(client: Callable[..., Any], body: bytes) -> None:
@@ -70,6 +70,32 @@ async def test_bodies_that_are_no_message_get_a_clear_400(client: Callable[..., 
     assert len(answer.text) > 20
     assert "Traceback" not in answer.text
     assert (await http.get("/conversations/default/story")).status_code == 404, "nothing was stored"
+
+
+@pytest.mark.parametrize("body", [{}, {"message": None}, {"sender": "default"}])
+async def test_a_body_without_a_message_does_nothing_and_says_so(
+    client: Callable[..., Any], body: Any
+) -> None:
+    http = await client(PROJECT)
+    answer = await http.post("/webhooks/rest/webhook", json=body)
+    assert (answer.status_code, answer.json()) == (200, [])
+    assert "no 'message'" in answer.headers["warning"]
+    assert (await http.get("/conversations/default/story")).status_code == 404, "nothing was stored"
+
+
+async def test_why_an_action_failed_is_told_who_asks(client: Callable[..., Any]) -> None:
+    http = await client(
+        PROJECT.replace("actions: [action_slow]", "actions: [action_slow, action_gone]"), SLOW
+    )
+    await http.get("/conversations/a/tracker")
+    await http.post("/conversations/a/execute", json={"name": "action_gone"})
+
+    async def failures(**query: str) -> list[Any]:
+        events = (await http.get("/conversations/a/tracker", params=query)).json()["events"]
+        return [e["metadata"]["failed"] for e in events if "failed" in e["metadata"]]
+
+    assert await failures() == []
+    assert "action_gone" in (await failures(failures="true"))[0]["message"]
 
 
 async def test_a_client_that_goes_away_does_not_cut_the_turn(client: Callable[..., Any]) -> None:
@@ -135,12 +161,12 @@ async def test_without_the_api_only_channels_are_there(client: Callable[..., Any
 
 async def test_a_token_is_asked_for_on_the_api_but_not_on_channels(client: Callable[..., Any]) -> None:
     http = await client(PROJECT, None, Options(enable_api=True, access=Access("s3cret")))
-    for headers, query in (({}, {}), ({"Authorization": "Bearer x"}, {}), ({}, {"token": "x"})):
+    for headers, query in (({}, {}), ({"X-Auth-Token": "x"}, {}), ({}, {"token": "x"})):
         answer = await http.get("/status", headers=headers, params=query)
         assert answer.status_code == 401
         assert answer.json()["reason"] == "NotAuthenticated"
     assert (await http.get("/status", params={"token": "s3cret"})).status_code == 200
-    assert (await http.get("/status", headers={"Authorization": "Bearer s3cret"})).status_code == 200
+    assert (await http.get("/status", headers={"X-Auth-Token": "s3cret"})).status_code == 200
     assert (await http.get("/version")).status_code == 200
     assert await say(http, "/hello")
 

@@ -12,7 +12,7 @@ from sanic import json as json_response
 from sanic import text as text_response
 
 from causerie.channels.collecting import pieces
-from causerie.channels.rest import incoming
+from causerie.channels.rest import NO_MESSAGE, incoming
 from causerie.errors import ComponentError
 from causerie.ports import BotMessage, Handler
 
@@ -74,7 +74,10 @@ class CallbackInput:
 
         @blueprint.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            await handle(incoming(request, self.name), self.output)
+            message = incoming(request, self.name)
+            if message is None:
+                return text_response("success", headers=NO_MESSAGE)
+            await handle(message, self.output)
             return text_response("success")
 
         return blueprint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
@@ -13,6 +14,10 @@ from sanic.exceptions import BadRequest
 from causerie.channels.collecting import Collector, Streamer
 from causerie.errors import RequestError
 from causerie.ports import Handler, IncomingMessage
+
+log = logging.getLogger(__name__)
+#: Rasa answers a body without a message as if there was nothing to say; the header tells why.
+NO_MESSAGE = {"Warning": "199 - \"The body has no 'message', so nothing was done.\""}
 
 
 class RestInput:
@@ -34,6 +39,8 @@ class RestInput:
         @blueprint.post("/webhook")
         async def receive(request: Request) -> HTTPResponse | None:
             message = incoming(request, self.name)
+            if message is None:
+                return json_response([], headers=NO_MESSAGE)
             if request.args.get("stream", "").lower() == "true":
                 await _stream(request, message, handle)
                 return None
@@ -44,10 +51,13 @@ class RestInput:
         return blueprint
 
 
-def incoming(request: Request, channel: str) -> IncomingMessage:
-    """The message in a request; raises RequestError when there is none."""
+def incoming(request: Request, channel: str) -> IncomingMessage | None:
+    """The message in a request; None without 'message', as in Rasa. Raises RequestError for a bad one."""
     body = json_body(request)
     text = body.get("message")
+    if text is None:
+        log.warning("A request to the channel '%s' has no 'message'; nothing was done.", channel)
+        return None
     if not isinstance(text, str):
         raise RequestError(
             400,

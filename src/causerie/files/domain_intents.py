@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from causerie.domain import Entity, Intent
 from causerie.domain.names import DEFAULT_INTENTS
+from causerie.errors import Place
 from causerie.files import expect
 from causerie.files.named_items import named_items
 from causerie.files.nodes import Mapping, Node, Scalar, is_nothing
@@ -30,12 +31,10 @@ class DeclaredIntent:
 def read_entities(node: Node | None, problems: Problems) -> dict[str, Entity]:
     found: dict[str, Entity] = {}
     for name, options, place in named_items(node, "entity", "entities", problems):
+        entity = _entity(name, options, problems)
         if name in found:
-            problems.error(
-                f"The entity '{name}' stands twice in 'entities'.", place, kind="duplicate", name=name
-            )
-            continue
-        found[name] = _entity(name, options, problems)
+            _twice("entity", "entities", name, entity == found[name], place, problems)
+        found[name] = entity
     return found
 
 
@@ -67,13 +66,25 @@ def read_intents(node: Node | None, problems: Problems) -> dict[str, DeclaredInt
     """Intents as declared; ``count_entities`` works out what they use."""
     found: dict[str, DeclaredIntent] = {}
     for name, options, place in named_items(node, "intent", "intents", problems):
+        intent = _intent(name, options, problems)
         if name in found:
-            problems.error(
-                f"The intent '{name}' stands twice in 'intents'.", place, kind="duplicate", name=name
-            )
-            continue
-        found[name] = _intent(name, options, problems)
+            _twice("intent", "intents", name, intent == found[name], place, problems)
+        found[name] = intent
     return found
+
+
+def _twice(one: str, many: str, name: str, same: bool, place: Place, problems: Problems) -> None:
+    """Said twice is no mistake; said differently is one, as only one of the two could count."""
+    if same:
+        problems.warning(f"The {one} '{name}' stands twice in '{many}'.", place, kind="duplicate", name=name)
+    else:
+        problems.error(
+            f"The {one} '{name}' stands twice in '{many}', with different options.",
+            place,
+            advice="Keep one of them.",
+            kind="duplicate",
+            name=name,
+        )
 
 
 def _intent(name: str, options: Mapping | None, problems: Problems) -> DeclaredIntent:

@@ -17,7 +17,7 @@ from sanic import json as json_response
 from causerie.errors import ComponentError, RequestError
 
 OPEN = ("/", "/version")
-SHORT_SECRET = 32
+TOKEN_HEADER = "X-Auth-Token"
 UNCHECKED = {"verify_aud": False, "verify_iss": False, "verify_sub": False, "verify_jti": False}
 
 
@@ -34,7 +34,7 @@ class Access:
 
 
 def protect(app: Sanic[Any, Any], access: Access) -> None:
-    """Every API request must carry the token, by ``?token=…`` or as a bearer, or a web token whose role suffices."""
+    """Every API request must carry the token, by ``?token=…`` or in a header, or a web token whose role suffices."""
     key = _key(access) if access.jwt_secret else None
 
     @app.on_request
@@ -44,12 +44,12 @@ def protect(app: Sanic[Any, Any], access: Access) -> None:
         if request.path.startswith("/webhooks/"):
             return None
         header = request.headers.get("authorization")
-        given = request.args.get("token") or (header or "").removeprefix("Bearer ")
+        given = request.args.get("token") or request.headers.get(TOKEN_HEADER) or ""
         if access.token and hmac.compare_digest(given.encode(), access.token.encode()):
             return None
         if key is None:
             raise _not_authenticated(
-                "The request carries no valid token: ?token=… or 'Authorization: Bearer …'."
+                f"The request carries no valid token: the header '{TOKEN_HEADER}: …', or ?token=…."
             )
         if header is not None and not header.startswith("Bearer "):
             reasons = ["Authorization header is invalid."]

@@ -18,8 +18,21 @@ from causerie.server.failures import BadData
 
 
 def state_of(request: Request, tracker: Tracker) -> Json:
-    """The tracker with the events that ``include_events`` asks for."""
-    return tracker_state(tracker, verbosity(request))
+    """The tracker with the events that ``include_events`` asks for.
+
+    Why an action failed is kept in its event; as Rasa shows none of it, ``?failures=true`` must ask for it.
+    """
+    state = tracker_state(tracker, verbosity(request))
+    if state["events"] and not is_true(request, "failures"):
+        state["events"] = [_without_failure(event) for event in state["events"]]
+    return state
+
+
+def _without_failure(event: Json) -> Json:
+    metadata = event.get("metadata") or {}
+    if event["event"] != "action" or "failed" not in metadata:
+        return event
+    return {**event, "metadata": {key: value for key, value in metadata.items() if key != "failed"}}
 
 
 def verbosity(request: Request) -> str:
