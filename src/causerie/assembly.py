@@ -23,6 +23,8 @@ from causerie.processor import Interpreter, Processor
 from causerie.responses.nlg_server import ServerResponses
 from causerie.responses.templates import TemplateResponses
 from causerie.settings import action_timeout, max_predictions_per_turn
+from causerie.stores.brokers.outbox import Outbox
+from causerie.stores.brokers.registry import make_broker
 from causerie.stores.locks.registry import make_lock_store
 from causerie.stores.trackers.registry import make_tracker_store
 from causerie.training.archive import load
@@ -44,11 +46,13 @@ class Surroundings:
 
 def assemble(model: Model, around: Surroundings, model_file: str = "") -> Assistant:
     """Everything wired up; raises CauserieError when something configured is missing or broken."""
+    broker = make_broker(around.endpoints.event_broker, around.folder)
     return Assistant(
         model,
         make_processor(model, around),
         make_tracker_store(around.endpoints.tracker_store, around.folder),
         make_lock_store(around.endpoints.lock_store),
+        Outbox(broker) if broker else None,
         model_file=model_file,
     )
 

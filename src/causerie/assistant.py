@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, TypeVar
 
 from causerie.conversations import Conversations
@@ -23,7 +23,6 @@ from causerie.domain.names import ACTION_SESSION_START
 from causerie.errors import RequestError
 from causerie.ports import (
     BotMessage,
-    EventBroker,
     IncomingMessage,
     Json,
     LockStore,
@@ -34,6 +33,7 @@ from causerie.ports import (
 from causerie.processor import Processor, Turn
 from causerie.registry import did_you_mean
 from causerie.reminders import Reminders
+from causerie.stores.brokers.outbox import Outbox
 from causerie.training.model import Model
 
 log = logging.getLogger(__name__)
@@ -60,14 +60,14 @@ class Assistant:
         processor: Processor,
         store: TrackerStore,
         locks: LockStore,
-        broker: EventBroker | None = None,
+        outbox: Outbox | None = None,
         model_file: str = "",
     ) -> None:
         self.model = model
         self.model_file = model_file
         self.processor = processor
         self.locks = locks
-        self.broker = broker
+        self.outbox = outbox
         self.conversations = Conversations(store, model.domain.slots)
         self.reminders = Reminders(self._remind)
         self.output_channels: dict[str, OutputChannel] = {}
@@ -91,8 +91,8 @@ class Assistant:
         await self.processor.close()
         await self.conversations.store.close()
         await self.locks.close()
-        if self.broker:
-            await self.broker.close()
+        if self.outbox:
+            await self.outbox.close()
 
     async def swap(self, model: Model, processor: Processor, model_file: str) -> None:
         """Go on with another model; conversations and reminders stay, turns under way end as they began."""
@@ -191,7 +191,9 @@ class Assistant:
         async def work() -> Tracker:
             async with self.locks.lock(sender_id):
                 self.reminders.forget(sender_id)
+                before = (await self.conversations.whole(sender_id)).events
                 await self.conversations.replace(sender_id, events)
+                self._tell(sender_id, _after_same_beginning(before, events))
                 return await self.conversations.whole(sender_id)
 
         return await self._in_own_task(work)
@@ -252,8 +254,11 @@ class Assistant:
                 raise
             new = await conversations.save(turn.tracker, turn.finished_reminders)
             self.reminders.follow(sender_id, new)
-        if self.broker and new:
-            await self.broker.publish([{"sender_id": sender_id, **as_dict(event)} for event in new])
+            self._tell(sender_id, new)
+
+    def _tell(self, sender_id: str, events: Sequence[Event]) -> None:
+        if self.outbox:
+            self.outbox.put([{"sender_id": sender_id, **as_dict(event)} for event in events])
 
     async def _in_own_task(self, work: Callable[[], Awaitable[T]]) -> T:
         return await asyncio.shield(self._own_task(work()))
@@ -286,6 +291,11 @@ def _begin_session(events: Sequence[Event]) -> bool:
         case [ActionExecuted(name=name), SessionStarted()]:
             return name == ACTION_SESSION_START
     return False
+
+
+def _after_same_beginning(before: Sequence[Event], events: Sequence[Event]) -> Sequence[Event]:
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(before, events, strict=False))
+    return events[sum(1 for _ in same) :]
 
 
 def _was_handled(tracker: Tracker, message_id: str) -> bool:

@@ -198,11 +198,11 @@ class Processor:
 
     async def execute(self, turn: Turn, action: str, policy: str = "", confidence: float = 0.0) -> None:
         """Run one action, whatever the policies say."""
-        await self._run(turn, Prediction({action: confidence or 1e-9}, policy))
+        await self._run(turn, Prediction({action: confidence}, policy), action)
 
-    async def _run(self, turn: Turn, prediction: Prediction) -> bool:
+    async def _run(self, turn: Turn, prediction: Prediction, action: str | None = None) -> bool:
         """Run the chosen action, log what came of it, send what it said; whether the turn goes on."""
-        name = prediction.best or ACTION_LISTEN
+        name = action or prediction.best or ACTION_LISTEN
         failure: ActionError | None = None
         try:
             events = await self._events_of(turn, name, prediction)

@@ -79,6 +79,8 @@ def import_class(path: str, kind: str = "class") -> type:
         raise ComponentError(f"'{path}' is no module path; expected 'package.module.{path}'.")
     try:
         module = importlib.import_module(module_name)
+    except ComponentError:
+        raise
     except ModuleNotFoundError as error:
         missing = error.name or module_name
         raise ComponentError(

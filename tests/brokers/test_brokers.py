@@ -53,7 +53,7 @@ async def test_a_broken_database_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("endpoint", "told"),
     [
-        (EndpointConfig("pika"), "Use type file or sql"),
+        (EndpointConfig("pika"), "needs .url."),
         (EndpointConfig(), "pika"),
         (EndpointConfig("files"), "file"),
         (EndpointConfig("file", options={"path": "no/such/folder.log"}), "can't write"),

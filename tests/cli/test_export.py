@@ -62,7 +62,7 @@ def test_the_events_asked_for(
         (STORE.replace("tracker.db", "empty.db") + BROKER, "", "holds no conversations"),
         (STORE.replace("tracker.db", "endpoints.yml") + BROKER, "", "endpoints.yml"),
         (STORE + "event_broker: {type: sql, db: endpoints.yml}\n", "", "--conversation-ids ada,bob"),
-        (STORE + "event_broker: {url: localhost}\n", "", "pika"),
+        (STORE + "event_broker: {type: pika}\n", "", "pika"),
         ("[", "", "endpoints.yml"),
     ],
 )

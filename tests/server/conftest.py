@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from causerie.channels.rest import RestInput
+from causerie.files.endpoints import Endpoints
 from causerie.server.app import Options, create_app
 from causerie.server.served import Served
 
@@ -21,9 +22,12 @@ async def client(talk: Callable[..., Any]) -> AsyncIterator[Callable[..., Any]]:
     running: list[tuple[Any, httpx2.AsyncClient]] = []
 
     async def serve(
-        text: str, actions: str | None = None, options: Options = Options(enable_api=True)
+        text: str,
+        actions: str | None = None,
+        options: Options = Options(enable_api=True),
+        endpoints: Endpoints | None = None,
     ) -> httpx2.AsyncClient:
-        app = create_app(Served(talk(text, actions).assistant), [RestInput()], options)
+        app = create_app(Served(talk(text, actions, endpoints).assistant), [RestInput()], options)
         listening = socket.create_server(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)

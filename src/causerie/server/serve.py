@@ -8,7 +8,7 @@ from pathlib import Path
 
 from causerie.assembly import Surroundings, assemble_from_files
 from causerie.channels.registry import make_channels
-from causerie.errors import ModelError
+from causerie.errors import ComponentError, ModelError
 from causerie.files.credentials import read_credentials
 from causerie.files.endpoints import Endpoints, read_endpoints
 from causerie.files.project import ProjectPaths
@@ -28,14 +28,20 @@ def serve(
     port: int,
     options: Options,
     certificate: Certificate | None = None,
+    *,
+    connector: str | None = None,
+    remote_storage: str | None = None,
 ) -> None:
-    """Serve until stopped."""
+    """Serve until stopped. ``connector`` names the only channel; it may have no credentials."""
+    if remote_storage:
+        raise ComponentError("--remote-storage comes with a later version; models are kept in a folder.")
     endpoints = read_endpoints(paths.endpoints)
-    channels, missing = make_channels(read_credentials(paths.credentials))
+    credentials = read_credentials(paths.credentials)
+    if connector is not None:
+        credentials = {connector: credentials.get(connector, {})}
+    channels, missing = make_channels(credentials)
     for name in missing:
         log.warning("The channel '%s' in credentials.yml can't be served by this version yet.", name)
-    if endpoints.raw.get("event_broker"):
-        log.warning("'event_broker' in endpoints.yml has no effect in this version.")
     app = create_app(_served(endpoints, paths, models, options.enable_api), channels, options)
     settle()
     tls = certificate.context() if certificate else None

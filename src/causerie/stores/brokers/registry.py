@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, cast
 from causerie.errors import ComponentError
 from causerie.ports import EventBroker
 from causerie.registry import Registry
+from causerie.stores.brokers.rasa_style import RasaStyleBroker
 
 if TYPE_CHECKING:
     from causerie.files.endpoints import EndpointConfig
 
-LATER = "Use type file or sql, or name a class of your own by its module path."
 EVENT_BROKERS = Registry(
     "event broker",
     {
         "file": "causerie.stores.brokers.file.FileBroker",
         "sql": "causerie.stores.brokers.sql.SqlBroker",
+        "pika": "causerie.stores.brokers.pika.PikaBroker",
+        "kafka": "causerie.stores.brokers.kafka.KafkaBroker",
     },
-    refused={"pika": LATER, "kafka": LATER},
 )
 RASAS_DEFAULT = "pika"
 
@@ -30,9 +31,12 @@ def make_broker(endpoint: EndpointConfig | None, folder: Path) -> EventBroker | 
         return None
     name = endpoint.type or RASAS_DEFAULT
     cls = EVENT_BROKERS.find(name if "." in name else name.lower())
+    if hasattr(cls, "from_endpoint_config"):
+        return RasaStyleBroker(cls, endpoint)
     make = getattr(cls, "from_endpoint", None)
     if make is None:
         raise ComponentError(
-            f"The event broker '{name}' has no 'from_endpoint(endpoint, folder)', which makes it."
+            f"The event broker '{name}' has neither 'from_endpoint(endpoint, folder)' nor Rasa's "
+            "'from_endpoint_config(broker_config, event_loop)', one of which makes it."
         )
     return cast(EventBroker, make(endpoint, folder))

@@ -53,6 +53,8 @@ class SqlBroker:
                     await connection.execute(insert(events_table), rows)
             self._ready = True
         except (SQLAlchemyError, OSError) as error:
+            self._ready = False
+            await self._engine.dispose()  # next time by a new connection
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             where = self.url.render_as_string(hide_password=True)
             raise StoreError(f"The event broker can't write to {where}: {reason}") from error
