@@ -256,6 +256,13 @@ class EventBroker(Protocol):
     async def close(self) -> None: ...
 
 
+class ModelStorage(Protocol):
+    """Where models are kept away from this machine; made without arguments. Runs in a thread."""
+
+    def retrieve(self, model_name: str, target_path: str) -> None:
+        """Put the model's file into the folder ``target_path``; raise anything when that fails."""
+
+
 class Importer(Protocol):
     """Gives the project's files; for data that is not in the usual places."""
 

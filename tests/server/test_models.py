@@ -17,8 +17,10 @@ from sanic import empty as empty_response
 from sanic import raw as raw_response
 
 from causerie.assembly import Surroundings
+from causerie.errors import ModelError
 from causerie.files.endpoints import Endpoints
 from causerie.server.model_server import ModelServer
+from causerie.server.serve import served_model
 from causerie.server.served import Served
 from causerie.training.archive import save
 from causerie.training.train import train
@@ -89,6 +91,53 @@ async def test_a_model_that_can_not_be_loaded_changes_nothing(
     bad.write_bytes(b"no model")
     answer = await http.put("/model", json={"model_file": str(bad)})
     assert answer.status_code == 400
+    assert await said(http) == ["Old"]
+
+
+OWN_SHELF = """
+import shutil
+
+class Shelf:
+    def retrieve(self, model_name, target_path):
+        shutil.copy("FOLDER/" + model_name, target_path)
+"""
+
+
+async def test_a_model_of_a_remote_storage(
+    model_file: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "shelf_of_models.py").write_text(OWN_SHELF.replace("FOLDER", str(tmp_path)))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    model_file("First"), model_file("Second")
+    around = Surroundings(tmp_path, Endpoints())
+    served = served_model(around, Path("First"), "shelf_of_models.Shelf")
+    assert served.assistant is not None
+    assert served.assistant.model_file == "First.tar.gz"
+    await served.fetch("shelf_of_models.Shelf", "Second.tar.gz")
+    assert served.assistant.model_file == "Second.tar.gz"
+    with pytest.raises(ModelError, match=r"Third\.tar\.gz"):
+        await served.fetch("shelf_of_models.Shelf", "Third")
+    assert served.assistant.model_file == "Second.tar.gz"
+    await served.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"model_file": "talk", "remote_storage": "os.path"}, "aws, gcs, azure"),
+        ({"model_file": "talk", "remote_storage": "aws"}, "BUCKET_NAME"),
+        ({"model_file": "talk", "remote_storage": 5}, "must be a text"),
+        ({"remote_storage": "aws"}, "model_file"),
+    ],
+)
+async def test_who_may_swap_models_may_not_choose_code(
+    client: Callable[..., Any], body: Any, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BUCKET_NAME", raising=False)
+    http = await client(PROJECT.replace("WORD", "Old"))
+    answer = await http.put("/model", json=body)
+    assert answer.status_code == 400
+    assert told in answer.json()["message"]
     assert await said(http) == ["Old"]
 
 

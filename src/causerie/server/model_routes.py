@@ -119,20 +119,22 @@ def _ordered(domain: Domain) -> list[str]:
 
 
 async def load(request: Request) -> HTTPResponse:
-    """A model by its file (or folder), or from a server; the one before serves until it is there."""
-    body = json_body(request)
-    file, server = body.get("model_file"), body.get("model_server")
+    """A model by its file (or folder), from a server or a remote storage; until then the last one serves."""
+    body, served = json_body(request), served_by(request)
+    file, server, storage = body.get("model_file"), body.get("model_server"), body.get("remote_storage")
     if server:
-        await _load_from_server(served_by(request), server)
-    elif body.get("remote_storage"):
-        raise _not_loaded("Remote storage can't be used yet; name a 'model_file' or a 'model_server'.")
-    elif isinstance(file, str) and file:
-        try:
-            await served_by(request).load(Path(file))
-        except CauserieError as error:
-            raise _not_loaded(str(error)) from error
-    else:
-        raise _not_loaded("The body needs 'model_file' or 'model_server'.")
+        await _load_from_server(served, server)
+        return empty_response()
+    if not isinstance(file, str) or not file:
+        raise _not_loaded(
+            "The body needs 'model_file' (with 'remote_storage': its name there) or 'model_server'."
+        )
+    if storage is not None and not isinstance(storage, str):
+        raise _not_loaded("'remote_storage' must be a text: aws, gcs or azure.")
+    try:
+        await (served.fetch(storage, file) if storage else served.load(Path(file)))
+    except CauserieError as error:
+        raise _not_loaded(str(error)) from error
     return empty_response()
 
 

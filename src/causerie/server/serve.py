@@ -5,18 +5,21 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from causerie.assembly import Surroundings, assemble_from_files
+from causerie.assistant import Assistant
 from causerie.channels.registry import make_channels
-from causerie.errors import ComponentError, ModelError
+from causerie.errors import ModelError
 from causerie.files.credentials import read_credentials
-from causerie.files.endpoints import Endpoints, read_endpoints
+from causerie.files.endpoints import read_endpoints
 from causerie.files.project import ProjectPaths
 from causerie.server.app import Options, create_app
 from causerie.server.certificate import Certificate
 from causerie.server.memory import settle
 from causerie.server.model_server import ModelServer
 from causerie.server.served import Served
+from causerie.stores.models.registry import fetch_model
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +36,6 @@ def serve(
     remote_storage: str | None = None,
 ) -> None:
     """Serve until stopped. ``connector`` names the only channel; it may have no credentials."""
-    if remote_storage:
-        raise ComponentError("--remote-storage comes with a later version; models are kept in a folder.")
     endpoints = read_endpoints(paths.endpoints)
     credentials = read_credentials(paths.credentials)
     if connector is not None:
@@ -42,7 +43,9 @@ def serve(
     channels, missing = make_channels(credentials)
     for name in missing:
         log.warning("The channel '%s' in credentials.yml can't be served by this version yet.", name)
-    app = create_app(_served(endpoints, paths, models, options.enable_api), channels, options)
+    around = Surroundings(paths.root, endpoints)
+    served = served_model(around, models, remote_storage, may_be_empty=options.enable_api)
+    app = create_app(served, channels, options)
     settle()
     tls = certificate.context() if certificate else None
     scheme = "https" if tls else "http"
@@ -58,19 +61,34 @@ def serve(
     )
 
 
-def _served(endpoints: Endpoints, paths: ProjectPaths, models: Path, may_be_empty: bool) -> Served:
-    """The model of a server if one is named; else one of the folder, which only the API can do without."""
-    around = Surroundings(paths.root, endpoints)
-    if endpoints.models and endpoints.models.url:
-        return Served(None, around, models, ModelServer.of(endpoints.models))
-    served = Served(None, around, models)
+def served_model(
+    around: Surroundings, models: Path, remote_storage: str | None = None, may_be_empty: bool = False
+) -> Served:
+    """The model of a server if one is named, of a remote storage, or of the folder.
+
+    Only the API can do without a model.
+    """
+    source = around.endpoints.models
+    if source and source.url:
+        server = ModelServer.of(source)
+        return Served(None, around, models, server, remote_storage)
+    served = Served(None, around, models, None, remote_storage)
     try:
-        served.assistant = assemble_from_files(models, around)
+        if remote_storage:
+            served.assistant = _fetched(remote_storage, str(models), around)
+        else:
+            served.assistant = assemble_from_files(models, around)
     except ModelError as error:
         if not may_be_empty:
             raise
         log.warning("%s The server starts without a model.", error)
     return served
+
+
+def _fetched(remote_storage: str, name: str, around: Surroundings) -> Assistant:
+    with TemporaryDirectory(prefix="causerie-model-") as folder:
+        fetch_model(remote_storage, name, Path(folder))
+        return assemble_from_files(Path(folder), around)
 
 
 def _shown(interface: str) -> str:

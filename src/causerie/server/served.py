@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 
 from causerie.assembly import Surroundings, assemble, make_processor, read_model
 from causerie.assistant import Assistant
-from causerie.errors import CauserieError, RequestError
+from causerie.errors import CauserieError, ComponentError, RequestError
 from causerie.files.endpoints import Endpoints
 from causerie.ports import OutputChannel
 from causerie.server.model_server import ModelServer
+from causerie.stores.models.registry import MODEL_STORAGES, fetch_model
 from causerie.training.model import Model
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ class Served:
     around: Surroundings = field(default_factory=lambda: Surroundings(Path(), Endpoints()))
     models: Path = Path("models")
     model_server: ModelServer | None = None
+    remote_storage: str | None = None
     trainings: int = 0
     outputs: dict[str, OutputChannel] = field(default_factory=dict)
     resting: Assistant | None = None
@@ -53,6 +55,18 @@ class Served:
         """Go on with the model there; raises CauserieError, and nothing has changed, if that fails."""
         await self._stop_polling()
         await self._load(place)
+
+    async def fetch(self, storage: str, name: str) -> None:
+        """Go on with a model of a remote storage; raises CauserieError, as ``load``."""
+        if storage not in MODEL_STORAGES.table and storage != self.remote_storage:
+            raise ComponentError(
+                f"The remote storage must be one of {', '.join(MODEL_STORAGES.table)}, or the class that the "
+                f"server was started with (--remote-storage); found '{storage}'."
+            )
+        await self._stop_polling()
+        with TemporaryDirectory(prefix="causerie-model-") as folder:
+            await asyncio.to_thread(fetch_model, storage, name, Path(folder))
+            await self._load(Path(folder))
 
     async def unload(self) -> None:
         """Answer nothing until the next model is loaded."""
