@@ -101,9 +101,12 @@ def test_pictures_need_matplotlib_and_the_rest_does_not(project: Path) -> None:
     assert not [*(project / "results").glob("*.png")]
 
 
-def test_no_more_stories_than_asked_for(causerie: Command, failing: Path) -> None:
+def test_max_stories_plays_the_end_of_every_story_and_says_so(causerie: Command, failing: Path) -> None:
+    whole = causerie("test", "core", "-s", "tests", "--e2e", "--no-plot")
     done = causerie("test", "core", "-s", "tests", "--e2e", "--max-stories", "1", "--no-plot")
-    assert "of 1 conversation passed" in done.stdout
+    assert "of 5 conversations passed" in whole.stdout
+    assert "5 of 5 conversations passed" in done.stdout
+    assert "latest 1 events of each story" in done.stderr
 
 
 def test_without_end_to_end_messages_are_taken_as_they_are_meant(causerie: Command, failing: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from causerie.cli.values import spelt_out
+from causerie.cli.groups import spelt_out
 
 from .conftest import Command
 
@@ -26,9 +26,9 @@ def test_one_part_alone_says_so_in_its_name(causerie: Command, project: Path) ->
 
 
 def test_options_without_effect_are_named_once(causerie: Command, project: Path) -> None:
-    done = causerie("train", "--augmentation", "3", "--num-threads", "2", "--fixed-model-name", "m")
+    done = causerie("train", "--epoch-fraction", "3", "--num-threads", "2", "--fixed-model-name", "m")
     assert done.returncode == 0
-    assert done.stderr.count("--augmentation, --num-threads: accepted, without effect here") == 1
+    assert done.stderr.count("--epoch-fraction, --num-threads: accepted, without effect here") == 1
 
 
 def test_several_files_may_follow_one_option(causerie: Command, project: Path) -> None:
@@ -109,7 +109,8 @@ def test_the_shell_takes_a_model_by_its_place(causerie: Command, project: Path) 
 
 def test_words_are_spelt_out() -> None:
     given = ["train", "--data", "a", "b", "--finetune", "-c", "x", "y", "--out", "z"]
-    assert spelt_out(given) == [
+    several = {"--data", "-c"}
+    assert spelt_out(given, several) == [
         "train",
         "--data",
         "a",
@@ -124,7 +125,13 @@ def test_words_are_spelt_out() -> None:
         "--out",
         "z",
     ]
-    assert spelt_out(["train", "--finetune", "--", "x"]) == ["train", "--finetune", "models", "--", "x"]
+    assert spelt_out(["train", "--finetune", "--", "x"], several) == [
+        "train",
+        "--finetune",
+        "models",
+        "--",
+        "x",
+    ]
 
 
 def test_a_model_that_cannot_be_saved_is_told(causerie: Command, project: Path) -> None:

@@ -56,7 +56,14 @@ def test_only_test_files_are_tests_unless_a_file_is_named(tmp_path: Path) -> Non
     assert read_lines([tmp_path], DOMAIN, True, None) == []
     assert len(read_lines([tmp_path], DOMAIN, False, None)) == 2
     assert len(read_lines([tmp_path / "stories.yml"], DOMAIN, True, None)) == 2
-    assert len(read_lines([tmp_path / "stories.yml"], DOMAIN, True, 1)) == 1
+
+
+def test_of_each_story_the_latest_events(tmp_path: Path) -> None:
+    (tmp_path / "stories.yml").write_text(JOINED)
+    whole = read_lines([tmp_path], DOMAIN, False)
+    latest = read_lines([tmp_path], DOMAIN, False, 3)
+    assert [line.events for line in latest] == [line.events[-3:] for line in whole]
+    assert [line.places for line in latest] == [line.places[-3:] for line in whole]
 
 
 def test_a_broken_file_is_told_with_its_place(tmp_path: Path) -> None:

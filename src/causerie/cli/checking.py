@@ -18,6 +18,7 @@ from causerie.files.validate_stories import check_slots
 from causerie.training_data.unfolding import unfold
 
 SOUND, FLAWED = 0, 1
+TWICE = "duplicate"
 
 
 def paths_to_check(domain: str | None, data: list[str] | None, config: str | None) -> ProjectPaths:
@@ -60,8 +61,18 @@ def _problems(paths: ProjectPaths, max_history: int | None, whole: bool) -> list
     if paths.config is None:
         raise ProjectError(no_config(paths))
     project = read_project(paths)
-    found = [*project.warnings, *validate(project), *_unknown_slots(project)] if whole else []
+    twice = declared_twice(project)
+    if whole:
+        others = [problem for problem in project.warnings if problem.kind != TWICE]
+        found = [*twice, *others, *validate(project), *_unknown_slots(project)]
+    else:
+        found = twice
     return [*found, *_story_problems(project, max_history)]
+
+
+def declared_twice(project: Project) -> list[Problem]:
+    """What the domain declares twice: an error of commands, as in Rasa, whose server lets it pass."""
+    return [replace(x, severity="error") for x in project.warnings if x.kind == TWICE]
 
 
 def _unknown_slots(project: Project) -> list[Problem]:

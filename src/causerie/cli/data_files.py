@@ -21,6 +21,7 @@ from causerie.files.walk import YAML_ENDINGS, data_files, domain_files
 from causerie.files.write_nlu import nlu_as_json, nlu_as_yaml, responses_as_yaml
 from causerie.training_data import NluData
 
+NLU_KEYS = {"nlu", "responses"}
 console = Console(highlight=False, soft_wrap=True)
 
 
@@ -55,7 +56,8 @@ def split_stories_data(place: Path, fraction: float, seed: int | None, out: Path
 
 
 def convert_nlu(places: Sequence[Path], out: Path, form: str) -> None:
-    """All NLU data into one file."""
+    """All NLU data into one file. A file with none is refused, as a folder of all data is in Rasa."""
+    _refuse_other_data(places)
     data = _nlu(places)
     if form == "yaml" and (left := sum(not example.intent for example in data.examples)):
         _tell(f"note: {left} examples have no intent, so YAML can't hold them.")
@@ -86,6 +88,15 @@ def migrate(domain: Path, out: Path | None) -> None:
     for name in unmapped:
         _tell(f"note: nothing fills the slot '{name}'; it has the mapping 'custom' now. Is that right?")
     _tell(f"The migrated domain is '{target}'; '{backup}' is a copy of the old one.")
+
+
+def _refuse_other_data(places: Sequence[Path]) -> None:
+    for file in data_files(places, Problems()):
+        if file.suffix in YAML_ENDINGS and not NLU_KEYS & set(read_for_rewriting(file)):
+            raise CauserieError(
+                f"'{file}' holds no NLU data, so nothing was converted. "
+                "Name files or folders with NLU data alone (--data)."
+            )
 
 
 def _nlu(places: Sequence[Path]) -> NluData:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from causerie.cli.logs import Debug, LogConfig, Quiet, Verbose, set_up
+from causerie.cli.command import add_command
+from causerie.cli.options import ENDPOINTS
 
-ENDPOINTS = Annotated[str | None, typer.Option("--endpoints", help="Names the store and the broker.")]
 FROM = Annotated[float | None, typer.Option("--minimum-timestamp", help="Events from this time on.")]
 UNTIL = Annotated[float | None, typer.Option("--maximum-timestamp", help="Events before this time.")]
 OFFSET = Annotated[
@@ -18,7 +18,7 @@ IDS = Annotated[str | None, typer.Option("--conversation-ids", help="These only:
 
 
 def add(app: typer.Typer) -> None:
-    app.command("export", help="Tell stored conversations to the event broker.")(export)
+    add_command(app, "export", export, "Tell stored conversations to the event broker.")
 
 
 def export(
@@ -27,12 +27,7 @@ def export(
     maximum_timestamp: UNTIL = None,
     offset_timestamps_by_seconds: OFFSET = 0,
     conversation_ids: IDS = None,
-    verbose: Verbose = False,
-    debug: Debug = False,
-    quiet: Quiet = False,
-    logging_config_file: LogConfig = None,
 ) -> None:
-    set_up(verbose, debug, quiet, logging_config_file)
     from causerie.cli.exporting import Wanted, export_conversations
     from causerie.cli.project_files import project_paths
 

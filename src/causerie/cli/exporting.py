@@ -37,7 +37,7 @@ def export_conversations(paths: ProjectPaths, wanted: Wanted) -> None:
     broker = make_broker(endpoints.event_broker, paths.root)
     if broker is None:
         raise CauserieError("There is nowhere to export to: endpoints.yml names no 'event_broker'.")
-    store = make_tracker_store(endpoints.tracker_store, paths.root)
+    store = make_tracker_store(endpoints.tracker_store, paths.root, reads_only=True)
     count, conversations = asyncio.run(_export(store, broker, wanted))
     print(f"{count} events of {conversations} conversations are exported.")
 

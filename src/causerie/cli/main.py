@@ -9,13 +9,15 @@ import typer
 
 from causerie.cli import data, evaluate, export, init, run, shell, telemetry, test, train, visualize
 from causerie.cli.failing import shown
-from causerie.cli.values import spelt_out
+from causerie.cli.groups import Group
 
 app = typer.Typer(
     name="causerie",
+    cls=Group,
     help="Conversations under control: runs Rasa 3 projects on today's Python.",
     no_args_is_help=False,
     add_completion=False,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
@@ -56,7 +58,4 @@ def main() -> None:
     if "" not in sys.path and os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
     with shown():
-        app(
-            spelt_out(sys.argv[1:]),
-            prog_name="rasa" if sys.argv and sys.argv[0].endswith("rasa") else "causerie",
-        )
+        app(prog_name="rasa" if sys.argv and sys.argv[0].endswith("rasa") else "causerie")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from causerie.cli.failing import print_problems
 from causerie.cli.project_files import project_paths
 from causerie.errors import CauserieError
 from causerie.evaluation.marker_files import read_markers
@@ -46,8 +47,12 @@ def mark(
             raise CauserieError(f"'{file}' exists already, so nothing was written. Move or remove it first.")
         if not file.parent.is_dir():
             raise CauserieError(f"There is no folder '{file.parent}' for '{file.name}'.")
-    markers = read_markers(config, read_domain(paths.domain) if paths.domain else None)
-    store = make_tracker_store(read_endpoints(paths.endpoints).tracker_store, paths.root)
+    if drawn.count is not None and drawn.count < 1:
+        raise CauserieError(f"The count of conversations must be 1 or more; it is {drawn.count}.")
+    markers, warnings = read_markers(config, read_domain(paths.domain) if paths.domain else None)
+    if warnings:
+        print_problems(warnings)
+    store = make_tracker_store(read_endpoints(paths.endpoints).tracker_store, paths.root, reads_only=True)
     results = asyncio.run(_results(store, markers, drawn))
     out.write_text(events_table(results), encoding="utf-8")
     if overall and each:

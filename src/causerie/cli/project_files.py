@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from causerie.errors import CauserieError
@@ -22,10 +23,18 @@ def project_paths(
         root=folder,
         domain=_named(domain, "--domain") or usual.domain,
         data=tuple(_all(data)) or usual.data,
-        config=_named(config, "--config") or usual.config,
+        config=_config(config, usual.config),
         endpoints=_named(endpoints, "--endpoints") or usual.endpoints,
         credentials=_named(credentials, "--credentials") or usual.credentials,
     )
+
+
+def _config(name: str | None, usual: Path | None) -> Path | None:
+    """Rasa takes the usual one for one that is not there, so scripts may depend on it; here it is told."""
+    if name is not None and usual is not None and not Path(name).exists():
+        print(f"warning: --config names '{name}', which does not exist; '{usual}' is used.", file=sys.stderr)
+        return usual
+    return _named(name, "--config") or usual
 
 
 def _all(names: list[str] | None) -> list[Path]:

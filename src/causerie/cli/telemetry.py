@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from causerie.cli.logs import Debug, LogConfig, Quiet, Verbose, set_up
+from causerie.cli.command import add_command, add_group
 
 
 def add(app: typer.Typer) -> None:
-    group = typer.Typer(help="Causerie never reports anything to anyone.", no_args_is_help=True)
-    group.command("enable", help="Does nothing: there is nothing to enable.")(enable)
-    group.command("disable", help="Does nothing: there is nothing to disable.")(disable)
-    app.add_typer(group, name="telemetry")
+    group = add_group(app, "telemetry", "Causerie never reports anything to anyone.")
+    add_command(group, "enable", enable, "Does nothing: there is nothing to enable.")
+    add_command(group, "disable", disable, "Does nothing: there is nothing to disable.")
 
 
-def enable(
-    verbose: Verbose = False,
-    debug: Debug = False,
-    quiet: Quiet = False,
-    logging_config_file: LogConfig = None,
-) -> None:
-    set_up(verbose, debug, quiet, logging_config_file)
+def enable() -> None:
     typer.echo("Causerie has no telemetry to enable: it never sends anything.")
 
 
-def disable(
-    verbose: Verbose = False,
-    debug: Debug = False,
-    quiet: Quiet = False,
-    logging_config_file: LogConfig = None,
-) -> None:
-    set_up(verbose, debug, quiet, logging_config_file)
+def disable() -> None:
     typer.echo("Causerie has no telemetry to disable: it never sends anything.")

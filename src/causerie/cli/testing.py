@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -63,10 +64,13 @@ def load_subject(models: Path, endpoints: str | None, need_nlu: bool = False) ->
 
 
 def test_stories(
-    subject: Subject, stories: Path, folder: ResultsFolder, end_to_end: bool, limit: int | None, strict: bool
+    subject: Subject, stories: Path, folder: ResultsFolder, end_to_end: bool, latest: int | None, strict: bool
 ) -> None:
     """Play the stories, report, and show. ``strict``: exit with 1, without a report, if any fails."""
-    lines = read_lines([_existing(stories, "--stories")], subject.domain, end_to_end, limit)
+    if latest is not None:
+        told = f"note: --max-stories {latest} plays the latest {latest} events of each story, as in Rasa."
+        print(told, file=sys.stderr)
+    lines = read_lines([existing(stories, "--stories")], subject.domain, end_to_end, latest)
     if lines and not subject.ensemble.policies:
         raise ModelError("The model has no policies, so stories can't be tested. Train one: causerie train")
     results = asyncio.run(_play(lines, subject, end_to_end))
@@ -78,16 +82,17 @@ def test_stories(
 
 def test_nlu(subject: Subject, nlu: Path, folder: ResultsFolder) -> None:
     """Let the model read all examples, report, and show."""
-    data = read_nlu([_existing(nlu, "--nlu")])
+    data = read_nlu([existing(nlu, "--nlu")])
     results = asyncio.run(_examine(data, subject))
     show_nlu(write_nlu_results(results, folder), data, folder, console)
 
 
 def cross_validate_nlu(
-    nlu: Path, configs: list[str] | None, domain: str | None, folds: int, folder: ResultsFolder
+    nlu: Path, configs: Sequence[Path], domain: str | None, folds: int, folder: ResultsFolder
 ) -> None:
     """Train and test in turns, report, and show; needs no model."""
-    paths = training_files(domain, [str(_existing(nlu, "--nlu"))], configs)
+    config = str(configs[0]) if configs else None
+    paths = training_files(domain, [str(existing(nlu, "--nlu"))], config)
     project = read_project(paths, need_core=False)
     with console.status("training …") as status:
         results = asyncio.run(cross_validate(project, folds, status.update))
@@ -108,7 +113,7 @@ def _failed(results: list[StoryResult]) -> bool:
     return any(not result.passed for result in results)
 
 
-def _existing(path: Path, flag: str) -> Path:
+def existing(path: Path, flag: str) -> Path:
     if not path.exists():
         raise CauserieError(f"There is no '{path}' ({flag}).")
     return path

@@ -9,9 +9,10 @@ from pathlib import Path
 from rich.console import Console
 
 from causerie.cli.assistant_id import with_assistant_id
+from causerie.cli.checking import declared_twice
 from causerie.cli.drawing import draw_stories
 from causerie.cli.failing import print_problems
-from causerie.errors import CauserieError, ModelError, ProjectError
+from causerie.errors import CauserieError, ModelError, Problem, ProjectError
 from causerie.evaluation.story_conflicts import find_conflicts
 from causerie.files.project import Project, ProjectPaths, read_project
 from causerie.files.validate import check_training
@@ -19,7 +20,7 @@ from causerie.policies.registry import keys_without_effect
 from causerie.training.archive import load, save
 from causerie.training.latest import find_model, new_model_path
 from causerie.training.model import Model
-from causerie.training.train import plan, train
+from causerie.training.train import USUAL_AUGMENTATION, plan, train
 from causerie.training.trust import classes_named_by
 from causerie.training_data.unfolding import unfold
 
@@ -40,6 +41,7 @@ class Order:
     max_history: int | None = None
     finetune: Path | None = None
     debug_plots: bool = False
+    augmentation: int = USUAL_AUGMENTATION
     nlu: bool = True
     core: bool = True
 
@@ -49,6 +51,8 @@ def train_project(paths: ProjectPaths, order: Order) -> int:
     console = Console(stderr=False, highlight=False, soft_wrap=True)
     started = time.perf_counter()
     project = read_project(paths, need_nlu=order.nlu, need_core=order.core)
+    if twice := declared_twice(project):
+        raise ProjectError(twice)
     if order.check:
         _check(project, order)
     _check_data(project, order)
@@ -57,19 +61,28 @@ def train_project(paths: ProjectPaths, order: Order) -> int:
             f"note: --finetune: {find_model(order.finetune)} is left as it is; the training is a full one.",
             markup=False,
         )
+    if not order.dry_run:
+        project = replace(project, config=with_assistant_id(project.config, paths.config))
+    _check_language(project, order)
     previous = None if order.force else _previous(order.out, classes_named_by(paths))
     if order.dry_run:
-        return _dry_run(project, previous, order.force, console)
+        return _dry_run(project, previous, order, console)
     if order.debug_plots:
         console.print(draw_stories((*project.stories, *project.rules), Path(PLOT), 2), markup=False)
-    project = replace(project, config=with_assistant_id(project.config, paths.config))
     with console.status("training …") as status:
 
         def progress(line: str) -> None:
             status.update(line)
             console.print(f"  {line}")
 
-        model = train(project, previous, nlu=order.nlu, core=order.core, progress=progress)
+        model = train(
+            project,
+            previous,
+            nlu=order.nlu,
+            core=order.core,
+            augmentation=order.augmentation,
+            progress=progress,
+        )
         path = _saved(model, order)
     for line in _notes(model):
         console.print(f"  note: {line}")
@@ -85,6 +98,21 @@ def _check_data(project: Project, order: Order) -> None:
     learnt = project.nlu.examples or project.stories or project.rules
     if order.nlu and order.core and not learnt:
         raise CauserieError("There is no training data. Name files or folders with --data.")
+
+
+def _check_language(project: Project, order: Order) -> None:
+    """Rasa trains nothing without it; here tokenizers and models of a language depend on it, too."""
+    if order.nlu and not project.config.language:
+        raise ProjectError(
+            Problem(
+                "The configuration names no language.",
+                project.config.place,
+                expected="language: en",
+                advice="Add the two letters of the language that your users write.",
+                kind="config",
+                names=("language",),
+            )
+        )
 
 
 def _saved(model: Model, order: Order) -> Path:
@@ -132,11 +160,11 @@ def _previous(out: Path, trusted: frozenset[str]) -> Model | None:
         return None
 
 
-def _dry_run(project: Project, previous: Model | None, force: bool, console: Console) -> int:
-    if force:
+def _dry_run(project: Project, previous: Model | None, order: Order, console: Console) -> int:
+    if order.force:
         console.print("The training was forced: everything would be trained.")
         return FORCED
-    todo = plan(project, previous).to_train
+    todo = plan(project, previous, augmentation=order.augmentation).to_train
     if not todo:
         console.print("Nothing has changed: nothing would be trained.")
         return UP_TO_DATE

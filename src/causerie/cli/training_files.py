@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from causerie.cli.project_files import project_paths
-from causerie.errors import CauserieError, Place, Problem, ProjectError
+from causerie.errors import Place, Problem, ProjectError
 from causerie.files.project import ProjectPaths
 
 
 def training_files(
-    domain: str | None, data: list[str] | None, configs: list[str] | None, endpoints: str | None = None
+    domain: str | None, data: list[str] | None, config: str | None, endpoints: str | None = None
 ) -> ProjectPaths:
-    """Raises CauserieError for what is not there; a training needs one configuration."""
-    if configs and len(configs) > 1:
-        raise CauserieError(
-            "--config names several files; comparing configurations is not supported. "
-            "Train each on its own, with --config and --fixed-model-name."
-        )
-    paths = project_paths(domain, data, configs[0] if configs else None, endpoints)
+    """Raises CauserieError for what is not there; a training needs a configuration."""
+    paths = project_paths(domain, data, config, endpoints)
     if paths.config is None:
         raise ProjectError(no_config(paths))
     return paths

@@ -6,15 +6,15 @@ import sys
 
 import typer
 
-NOTHING = "Accepted, without effect here"
+NOTHING = "Accepted, without effect here."
 
 
 def name_without_effect(context: typer.Context) -> None:
-    """One line that names the options of the panel ``NOTHING`` that were given."""
+    """One line that names those that were given."""
     given = [
         max(parameter.opts, key=len)
         for parameter in context.command.params
-        if getattr(parameter, "rich_help_panel", None) == NOTHING
+        if getattr(parameter, "help", None) == NOTHING
         and parameter.name is not None
         and _was_given(context, parameter.name)
     ]

@@ -55,7 +55,9 @@ def _measure(
     options: dict[str, Any] = {"labels": labels, "zero_division": 0}
     raw = metrics.classification_report(targets, predictions, output_dict=True, **options)
     accuracy = float(metrics.accuracy_score(targets, predictions))
-    report = {name: _numbers(row) for name, row in raw.items() if isinstance(row, dict)}
+    # scikit-learn counts in whole numbers unless nothing at all is right; Rasa's files show it.
+    counted = int if any(x == y for x, y in zip(targets, predictions, strict=True)) else float
+    report = {name: _numbers(row, counted) for name, row in raw.items() if isinstance(row, dict)}
     if "micro avg" not in report:
         support = report["macro avg"]["support"]
         report["micro avg"] = {
@@ -68,8 +70,8 @@ def _measure(
     return {**report, "accuracy": accuracy}, weighted["precision"], weighted["f1-score"], accuracy
 
 
-def _numbers(row: Json) -> Json:
-    return {name: int(value) if name == "support" else float(value) for name, value in row.items()}
+def _numbers(row: Json, counted: type[int] | type[float]) -> Json:
+    return {name: (counted if name == "support" else float)(value) for name, value in row.items()}
 
 
 def _add_confused(

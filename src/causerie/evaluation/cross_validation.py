@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,8 @@ from causerie.nlu.pipeline import Pipeline
 from causerie.policies.ensemble import Ensemble
 from causerie.ports import Progress
 from causerie.training_data import Example
+
+log = logging.getLogger(__name__)
 
 
 async def cross_validate(
@@ -39,13 +42,15 @@ def fold_examples(examples: Sequence[Example], folds: int, seed: int) -> list[li
     """Every fold gets about as many examples of each intent; raises CauserieError if that can't be."""
     if folds < 2:
         raise CauserieError(f"--folds must be 2 or more; it is {folds}.")
-    groups: dict[str | None, list[Example]] = {}
+    found: dict[str | None, list[Example]] = {}
     for example in examples:
-        groups.setdefault(example.main_intent, []).append(example)
-    few = [f"{name} ({len(group)})" for name, group in groups.items() if name and len(group) < folds]
-    if few or not groups:
-        told = f"; too few: {', '.join(few)}" if few else ""
-        raise CauserieError(f"Each intent needs {folds} examples for {folds} folds{told}.")
+        found.setdefault(example.main_intent, []).append(example)
+    groups = {name: group for name, group in found.items() if len(group) >= folds}
+    few = ", ".join(f"{name} ({len(found[name])})" for name in found if name and name not in groups)
+    if not groups:
+        raise CauserieError(f"No intent has the {folds} examples that {folds} folds need; there are: {few}.")
+    if few:
+        log.warning("Left out, for %d folds need %d examples of each intent: %s.", folds, folds, few)
     dice, dealt = random.Random(seed), 0
     parts: list[list[Example]] = [[] for _ in range(folds)]
     for group in groups.values():

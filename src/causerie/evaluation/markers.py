@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from causerie.dialogue.events import ActionExecuted, Event, SlotSet, UserUttered
 from causerie.domain.names import ACTION_SESSION_START
 
-# What is said → whether it is the negation, and of what.
-CONDITIONS = {
-    "action": (False, "action"),
-    "not_action": (True, "action"),
-    "intent": (False, "intent"),
-    "not_intent": (True, "intent"),
-    "slot_was_set": (False, "slot_was_set"),
-    "slot_was_not_set": (True, "slot_was_set"),
+CONDITIONS = ("action", "intent", "slot_was_set")
+OPERATORS = ("and", "or", "not", "seq", "at_least_once")
+OF_ONE = ("not", "at_least_once")
+# Names of negations, and what Rasa 3.6 reads them as: it leaves the negation out.
+NEGATIONS = {
+    "not_action": "action",
+    "not_intent": "intent",
+    "slot_was_not_set": "slot_was_set",
+    "at_least_one_not": "and",
+    "never": "at_least_once",
 }
-OPERATORS = ("and", "at_least_one_not", "or", "not", "seq", "at_least_once", "never")
-OF_ONE = ("not", "at_least_once", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,6 @@ def find(marker: Marker, events: Sequence[Event], offset: int = 0) -> list[Found
     where = [index for index, value in enumerate(column) if value]
     if marker.tag == "at_least_once":
         where = where[:1]
-    elif marker.tag == "never":
-        where = [len(column) - 1] if column and column[-1] else []
     said = [isinstance(event, UserUttered) for event in events]
     return [Found(index + offset, sum(said[:index])) for index in where]
 
@@ -64,25 +62,20 @@ def sessions(events: Sequence[Event]) -> list[tuple[int, Sequence[Event]]]:
 def applies(marker: Marker, events: Sequence[Event]) -> list[bool]:
     """For each event, whether the marker applies there."""
     if marker.tag in CONDITIONS:
-        negated, tag = CONDITIONS[marker.tag]
-        return [value != negated for value in _TESTS[tag](marker.name, events)]
+        return _TESTS[marker.tag](marker.name, events)
     columns = [applies(part, events) for part in marker.parts]
     rows = list(zip(*columns, strict=True))
     match marker.tag:
         case "and":
             return [all(row) for row in rows]
-        case "at_least_one_not":
-            return [not all(row) for row in rows]
         case "or":
             return [any(row) for row in rows]
         case "not":
             return [not row[0] for row in rows]
         case "seq":
             return _in_sequence(rows)
-        case "at_least_once":
-            return _so_far(columns[0])
         case _:
-            return [not value for value in _so_far(columns[0])]
+            return _so_far(columns[0])
 
 
 def _in_sequence(rows: Sequence[tuple[bool, ...]]) -> list[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,28 @@ class Plots:
         sides[0].set_ylabel("Confidence")
         sides[0].invert_xaxis()
         figure.savefig(file, dpi=DOTS_PER_INCH)
+
+    def curves(
+        self,
+        file: Path,
+        sizes: Sequence[int],
+        results: Mapping[str, Sequence[Sequence[float]]],
+        across: str,
+        up: str,
+    ) -> None:
+        """For each name the mean of its runs over the sizes, and how far the runs are apart."""
+        import numpy as np
+
+        figure = self._figure(figsize=(8, 6), layout="constrained")
+        axes = figure.add_subplot()
+        for name, runs in results.items():
+            mean, apart = np.mean(runs, axis=0), np.std(runs, axis=0)
+            (line,) = axes.plot(sizes, mean, label=name, marker=".")
+            axes.fill_between(sizes, mean - apart, mean + apart, color=line.get_color(), alpha=0.2)
+        axes.set(xlabel=across, ylabel=up)
+        if results:
+            axes.legend(loc="lower right")
+        figure.savefig(file)
 
 
 def _fill(axes: Any, labels: Sequence[str], matrix: Sequence[Sequence[int]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from causerie.dialogue.events import ActionExecuted, Event, UserUttered
@@ -28,13 +28,19 @@ class TestLine:
     places: tuple[Place, ...]
 
 
-def read_lines(paths: Iterable[Path], domain: Domain, only_tests: bool, limit: int | None) -> list[TestLine]:
+def read_lines(
+    paths: Iterable[Path], domain: Domain, only_tests: bool, latest: int | None = None
+) -> list[TestLine]:
     """The stories below these paths, rules left out; raises ProjectError for files that can't be read.
 
-    With ``only_tests`` those of the files ``test_*``, and of any file that is given by name.
+    With ``only_tests`` those of the files ``test_*``, and of any file that is given by name. Of each
+    only the ``latest`` events, if that is given: this is what ``--max-stories`` does in Rasa.
     """
     stories = [story for story in _read(list(paths), only_tests) if not story.is_rule]
-    return [_with_places(line, stories) for line in unfold(stories, domain)[:limit]]
+    lines = [_with_places(line, stories) for line in unfold(stories, domain)]
+    if latest is None:
+        return lines
+    return [replace(x, events=x.events[-latest:], places=x.places[-latest:]) for x in lines]
 
 
 def _read(paths: Sequence[Path], only_tests: bool) -> Iterator[Story]:

@@ -20,6 +20,7 @@ from causerie.training.model import Model
 from causerie.training_data.unfolding import unfold
 
 NLU = "nlu"
+USUAL_AUGMENTATION = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,23 @@ class Plan:
         return tuple(part for part in self.fingerprints if part not in self.kept)
 
 
-def plan(project: Project, previous: Model | None, *, nlu: bool = True, core: bool = True) -> Plan:
-    """Compare the project with the model that was trained last."""
+def plan(
+    project: Project,
+    previous: Model | None,
+    *,
+    nlu: bool = True,
+    core: bool = True,
+    augmentation: int = USUAL_AUGMENTATION,
+) -> Plan:
+    """Compare the project with the model that was trained last.
+
+    ``augmentation`` changes no model of ours; another one trains the dialogue anew, as in Rasa.
+    """
     prints: dict[str, str] = {}
     if nlu and project.nlu.examples:
         prints[NLU] = _nlu_fingerprint(project)
     if core and (project.stories or project.rules):
-        prints.update(_policy_fingerprints(project))
+        prints.update(_policy_fingerprints(project, augmentation))
     before = previous.fingerprints if previous else {}
     kept = frozenset(part for part, value in prints.items() if before.get(part) == value)
     # The rules say what stories' policies may see, so they are all taken over or none is.
@@ -57,6 +68,7 @@ def train(
     nlu: bool = True,
     core: bool = True,
     seed: int = 0,
+    augmentation: int = USUAL_AUGMENTATION,
     progress: Progress = lambda line: None,
 ) -> Model:
     """A model of the project; parts that are as in ``previous`` are taken over.
@@ -64,7 +76,7 @@ def train(
     Raises ProjectError for data that contradicts itself, ComponentError for a configuration
     that can't work.
     """
-    todo = plan(project, previous, nlu=nlu, core=core)
+    todo = plan(project, previous, nlu=nlu, core=core, augmentation=augmentation)
     return Model(
         domain=project.domain,
         pipeline=_pipeline(project, previous, todo, seed, progress),
@@ -132,10 +144,10 @@ def _nlu_fingerprint(project: Project) -> str:
     )
 
 
-def _policy_fingerprints(project: Project) -> dict[str, str]:
+def _policy_fingerprints(project: Project, augmentation: int) -> dict[str, str]:
     """Every policy sees all of the stories and of the domain but the words of the responses."""
     domain = _without_words(project.domain)
-    data = fingerprint(causerie.__version__, domain, project.stories, project.rules)
+    data = fingerprint(causerie.__version__, domain, project.stories, project.rules, augmentation)
     names = make_policies(list(_entries(project.config)))
     return {
         name: fingerprint(data, entry) for name, entry in zip(names, _entries(project.config), strict=True)

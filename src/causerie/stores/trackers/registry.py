@@ -23,10 +23,17 @@ TRACKER_STORES = Registry(
 )
 
 
-def make_tracker_store(endpoint: EndpointConfig | None, folder: Path) -> TrackerStore:
-    """In memory when nothing is configured; paths of SQLite files count from ``folder``."""
+def make_tracker_store(
+    endpoint: EndpointConfig | None, folder: Path, *, reads_only: bool = False
+) -> TrackerStore:
+    """In memory when nothing is configured; paths of SQLite files count from ``folder``.
+
+    ``reads_only``: an SQL database is left as it is, for commands that look at conversations.
+    """
     name = (endpoint.type if endpoint else None) or "in-memory"
     cls = TRACKER_STORES.find(name if "." in name else name.lower())
     if endpoint is None or cls.__name__ == "MemoryTrackerStore":
         return cast(TrackerStore, cls())
+    if reads_only and cls.__name__ == "SqlTrackerStore":
+        return cast(TrackerStore, cls.from_endpoint(endpoint, folder, reads_only=True))  # type: ignore[attr-defined]
     return cast(TrackerStore, cls.from_endpoint(endpoint, folder))  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, event, func, select
+from sqlalchemy import Connection, Select, event, func, inspect, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -30,18 +30,24 @@ if TYPE_CHECKING:
 
 
 class SqlTrackerStore:
-    """Positions are row ids. Tables are made at the first use, if they are not there."""
+    """Positions are row ids. Tables are made at the first use, if they are not there.
 
-    def __init__(self, url: URL) -> None:
+    With ``reads_only`` a database that holds conversations is not changed, neither its tables nor its mode.
+    """
+
+    def __init__(self, url: URL, reads_only: bool = False) -> None:
         self.url = url
-        self._engine = _engine(url)
+        self.reads_only = reads_only
+        self._engine = _engine(url, reads_only)
         self._writer = Writer(self._engine)
         self._ready = False
         self._opening = asyncio.Lock()
 
     @classmethod
-    def from_endpoint(cls, endpoint: EndpointConfig, folder: Path) -> SqlTrackerStore:
-        return cls(database_url(endpoint.options, endpoint.url, folder))
+    def from_endpoint(
+        cls, endpoint: EndpointConfig, folder: Path, reads_only: bool = False
+    ) -> SqlTrackerStore:
+        return cls(database_url(endpoint.options, endpoint.url, folder), reads_only)
 
     async def read(self, sender_id: str, after: int = 0) -> StoredEvents:
         # The row at ``after`` is asked for too: if it is gone, what was read before has been replaced.
@@ -103,10 +109,14 @@ class SqlTrackerStore:
                 return
             try:
                 async with self._engine.begin() as connection:
-                    await connection.run_sync(metadata.create_all)
+                    await connection.run_sync(self._make_tables)
             except (SQLAlchemyError, OSError) as error:
                 raise self._error("opened", error) from error
             self._ready = True
+
+    def _make_tables(self, connection: Connection) -> None:
+        if not (self.reads_only and inspect(connection).has_table(events.name)):
+            metadata.create_all(connection)
 
     def _error(self, what: str, error: Any) -> StoreError:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
@@ -122,7 +132,7 @@ def _last(rows: Sequence[Any], otherwise: int) -> int:
     return int(rows[-1][0]) if rows else otherwise
 
 
-def _engine(url: URL) -> AsyncEngine:
+def _engine(url: URL, reads_only: bool) -> AsyncEngine:
     try:
         engine = create_async_engine(url)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
@@ -132,13 +142,23 @@ def _engine(url: URL) -> AsyncEngine:
             + install_hint(dialect)
         ) from error
     if url.get_backend_name() == "sqlite":
-        event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+        event.listen(engine.sync_engine, "connect", _be_patient if reads_only else _set_up_sqlite)
     return engine
 
 
 def _set_up_sqlite(connection: Any, record: Any) -> None:
     """WAL: readers and the writer don't wait for each other, and a killed process loses nothing stored."""
+    _be_patient(connection, record)
+    _execute(connection, "journal_mode=WAL", "synchronous=NORMAL")
+
+
+def _be_patient(connection: Any, record: Any) -> None:
+    """Wait for a writer instead of failing at once."""
+    _execute(connection, "busy_timeout=5000")
+
+
+def _execute(connection: Any, *pragmas: str) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
+    for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
