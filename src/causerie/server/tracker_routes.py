@@ -18,7 +18,7 @@ from causerie.files.write import write_stories
 from causerie.server.model_routes import assistant_of
 from causerie.server.outputs import chosen_output
 from causerie.server.reading import events_of, is_true, number, state_of, verbosity
-from causerie.server.story_of import sessions_as_stories
+from causerie.training_data.story_of import sessions_as_stories
 
 Handler = Callable[[Request, str], Coroutine[Any, Any, HTTPResponse]]
 PREFIX = "/conversations/<conversation_id:path>"
