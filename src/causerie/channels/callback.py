@@ -12,7 +12,8 @@ from sanic import json as json_response
 from sanic import text as text_response
 
 from causerie.channels.collecting import pieces
-from causerie.channels.rest import NO_MESSAGE, incoming
+from causerie.channels.describing import JSON, TEXT, WORDS, described
+from causerie.channels.rest import HEALTH, MESSAGE, NO_MESSAGE, incoming
 from causerie.errors import ComponentError
 from causerie.ports import BotMessage, Handler
 
@@ -69,10 +70,16 @@ class CallbackInput:
         blueprint = Blueprint("callback_webhook")
 
         @blueprint.get("/")
+        @described("Whether the channel is there.", HEALTH)
         async def health(request: Request) -> HTTPResponse:
             return json_response({"status": "ok"})
 
         @blueprint.post("/webhook")
+        @described(
+            "A message of the user; what the bot says is posted to the URL of credentials.yml.",
+            {200: {TEXT: WORDS}},
+            bodies={JSON: MESSAGE},
+        )
         async def receive(request: Request) -> HTTPResponse:
             message = incoming(request, self.name)
             if message is None:

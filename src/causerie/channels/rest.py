@@ -12,12 +12,34 @@ from sanic import json as json_response
 from sanic.exceptions import BadRequest
 
 from causerie.channels.collecting import Collector, Streamer
+from causerie.channels.describing import (
+    JSON,
+    SWITCH,
+    WORDS,
+    Query,
+    a_list,
+    an_object,
+    described,
+    or_null,
+    ref,
+)
 from causerie.errors import RequestError
 from causerie.ports import Handler, IncomingMessage
 
 log = logging.getLogger(__name__)
 #: Rasa answers a body without a message as if there was nothing to say; the header tells why.
 NO_MESSAGE = {"Warning": "199 - \"The body has no 'message', so nothing was done.\""}
+HEALTH = {200: {JSON: an_object({"status": {"const": "ok"}})}}
+MESSAGE = an_object(
+    {},
+    {
+        "message": or_null(WORDS),
+        "sender": or_null(WORDS),
+        "input_channel": or_null(WORDS),
+        "message_id": or_null(WORDS),
+        "metadata": or_null({"type": "object"}),
+    },
+)
 
 
 class RestInput:
@@ -33,10 +55,17 @@ class RestInput:
         blueprint = Blueprint(f"{self.name}_webhook")
 
         @blueprint.get("/")
+        @described("Whether the channel is there.", HEALTH)
         async def health(request: Request) -> HTTPResponse:
             return json_response({"status": "ok"})
 
         @blueprint.post("/webhook")
+        @described(
+            "A message of the user; answers with what the bot says.",
+            {200: {JSON: a_list(ref("BotMessage")), "text/event-stream": WORDS}},
+            (Query("stream", SWITCH, "One line of JSON for each message, as soon as it is said."),),
+            {JSON: MESSAGE},
+        )
         async def receive(request: Request) -> HTTPResponse | None:
             message = incoming(request, self.name)
             if message is None:

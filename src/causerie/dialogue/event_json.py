@@ -284,3 +284,6 @@ _READERS: dict[str, Callable[[Json, Json], Event]] = {
     "export": lambda raw, common: e.StoryExported(path=raw.get("path"), **common),
     "agent": lambda raw, common: e.AgentUttered(text=raw.get("text"), data=raw.get("data"), **common),
 }
+
+#: The types of events that can be read.
+EVENT_KINDS = tuple(_READERS)

@@ -16,7 +16,7 @@ from sanic import json as json_response
 
 from causerie.errors import ComponentError, RequestError
 
-OPEN = ("/", "/version")
+OPEN = ("/", "/version", "/openapi.json")
 TOKEN_HEADER = "X-Auth-Token"
 UNCHECKED = {"verify_aud": False, "verify_iss": False, "verify_sub": False, "verify_jti": False}
 

@@ -11,8 +11,9 @@ from typing import Any
 from sanic import HTTPResponse, Request, Sanic
 from sanic import text as text_response
 
+from causerie.channels.describing import TEXT, WORDS, described
 from causerie.ports import IncomingMessage, InputChannel, OutputChannel
-from causerie.server import model_routes, test_routes, tracker_routes, train_routes, turn_routes
+from causerie.server import model_routes, openapi, test_routes, tracker_routes, train_routes, turn_routes
 from causerie.server.access import Access, protect
 from causerie.server.cors import answer_preflights
 from causerie.server.failures import add_handlers
@@ -51,6 +52,7 @@ def create_app(
     app.config.REQUEST_TIMEOUT = options.request_timeout
     app.config.ACCESS_LOG = False
     app.ctx.served = served
+    app.ctx.options = options
     app.ctx.outputs = _outputs(channels)
     add_handlers(app)
     _add_channels(app, served, channels)
@@ -59,12 +61,13 @@ def create_app(
     if options.access:
         protect(app, options.access)
     if options.enable_api:
-        for routes in (model_routes, train_routes, test_routes, tracker_routes, turn_routes):
+        for routes in (model_routes, train_routes, test_routes, tracker_routes, turn_routes, openapi):
             routes.add(app)
     _add_life(app, served)
     return app
 
 
+@described("Says that the server is there.", {200: {TEXT: WORDS}})
 async def hello(request: Request) -> HTTPResponse:
     return text_response("Hello from Rasa: 3.6.21")
 

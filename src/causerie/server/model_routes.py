@@ -12,6 +12,18 @@ from sanic import text as text_response
 
 from causerie.assembly import RASA_VERSION
 from causerie.assistant import Assistant
+from causerie.channels.describing import (
+    JSON,
+    NOTHING,
+    WORDS,
+    YAML,
+    Query,
+    a_list,
+    an_object,
+    described,
+    one_of,
+    ref,
+)
 from causerie.channels.rest import json_body
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
@@ -23,9 +35,17 @@ from causerie.processor import FOLLOWUP_POLICY
 from causerie.server.emulation import emulated
 from causerie.server.model_server import ModelServer
 from causerie.server.reading import events_of, state_of
+from causerie.server.schemas import OBJECT, OF_TRACKERS
 from causerie.server.served import Served, loaded
 
-YAML = "application/x-yaml"
+NOT_EMPTY = {"type": "string", "minLength": 1}
+EMULATED = Query("emulation_mode", one_of("WIT", "LUIS", "DIALOGFLOW"), "Another form.")
+MODEL = {
+    "anyOf": [
+        an_object({"model_file": NOT_EMPTY}, {"remote_storage": {"type": ["string", "null"]}}),
+        an_object({"model_server": an_object({"url": WORDS})}),
+    ]
+}
 
 
 def add(app: Sanic[Any, Any]) -> None:
@@ -48,10 +68,25 @@ def assistant_of(request: Request) -> Assistant:
     return loaded(served_by(request))
 
 
+@described(
+    "The version of Rasa that this API follows.",
+    {200: {JSON: an_object({"version": WORDS, "minimum_compatible_version": WORDS})}},
+)
 async def version(request: Request) -> HTTPResponse:
     return json_response({"version": RASA_VERSION, "minimum_compatible_version": RASA_VERSION})
 
 
+@described(
+    "The model that is loaded.",
+    {
+        200: {
+            JSON: an_object(
+                {"model_file": WORDS, "model_id": WORDS, "num_active_training_jobs": {"type": "integer"}}
+            )
+        }
+    },
+    fails=(409,),
+)
 async def status(request: Request) -> HTTPResponse:
     assistant = assistant_of(request)
     return json_response(
@@ -63,6 +98,7 @@ async def status(request: Request) -> HTTPResponse:
     )
 
 
+@described("The domain of the model.", {200: {JSON: OBJECT, YAML: WORDS}}, fails=(406, 409))
 async def show_domain(request: Request) -> HTTPResponse:
     known = assistant_of(request).domain
     wanted = [kind.partition(";")[0].strip() for kind in request.headers.get("accept", "*/*").split(",")]
@@ -76,6 +112,13 @@ async def show_domain(request: Request) -> HTTPResponse:
     )
 
 
+@described(
+    "What a text means.",
+    {200: {JSON: OBJECT}},
+    (EMULATED,),
+    {JSON: an_object({"text": {"anyOf": [WORDS, a_list(WORDS, 1)]}})},
+    (409,),
+)
 async def parse(request: Request) -> HTTPResponse:
     assistant = assistant_of(request)
     text = json_body(request).get("text")
@@ -87,6 +130,13 @@ async def parse(request: Request) -> HTTPResponse:
     return json_response(emulated(await assistant.parse(text), mode))
 
 
+@described(
+    "What would be done after these events.",
+    {200: {JSON: ref("Prediction")}},
+    OF_TRACKERS,
+    {JSON: a_list(ref("Event"))},
+    (409,),
+)
 async def predict(request: Request) -> HTTPResponse:
     assistant = assistant_of(request)
     events = events_of(request, single=False)
@@ -118,6 +168,7 @@ def _ordered(domain: Domain) -> list[str]:
     return [next(by_name) if name in responses else name for name in domain.action_names]
 
 
+@described("Go on with another model.", {204: NOTHING}, bodies={JSON: MODEL})
 async def load(request: Request) -> HTTPResponse:
     """A model by its file (or folder), from a server or a remote storage; until then the last one serves."""
     body, served = json_body(request), served_by(request)
@@ -152,6 +203,7 @@ async def _load_from_server(served: Served, raw: Any) -> None:
         raise _not_loaded(f"No model was loaded from {server.url}; the log has the reason.")
 
 
+@described("Answer nothing until the next model is loaded.", {204: NOTHING})
 async def unload(request: Request) -> HTTPResponse:
     await served_by(request).unload()
     return empty_response()

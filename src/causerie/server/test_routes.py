@@ -15,6 +15,7 @@ from sanic import json as json_response
 
 from causerie.assembly import make_interpreter, read_model
 from causerie.assistant import Assistant
+from causerie.channels.describing import JSON, NOTHING, SWITCH, WORDS, YAML, Query, an_object, described
 from causerie.channels.rest import json_body
 from causerie.domain import Domain
 from causerie.errors import CauserieError, RequestError
@@ -33,11 +34,10 @@ from causerie.server.callbacks import now_or_later
 from causerie.server.evaluation_json import nlu_json, stories_json
 from causerie.server.model_routes import assistant_of, served_by
 from causerie.server.reading import is_true
+from causerie.server.schemas import CALLBACK, OBJECT
 from causerie.server.train_routes import project_in, yaml_of
 from causerie.settings import max_predictions_per_turn
 from causerie.training.trust import classes_named_by
-
-YAML = "application/x-yaml"
 
 
 def add(app: Sanic[Any, Any]) -> None:
@@ -45,6 +45,13 @@ def add(app: Sanic[Any, Any]) -> None:
     app.add_route(test_intents, "/model/test/intents", methods=["POST"], name="test_intents")
 
 
+@described(
+    "How well the model does on stories.",
+    {200: {JSON: OBJECT}},
+    (Query("e2e", SWITCH, "Understand their messages, too."),),
+    {YAML: WORDS, "*/*": WORDS},
+    (409,),
+)
 async def test_stories(request: Request) -> HTTPResponse:
     """Play stories; with ``?e2e=true`` their messages are understood, too."""
     subject = _subject(assistant_of(request))
@@ -60,6 +67,19 @@ async def test_stories(request: Request) -> HTTPResponse:
         return json_response(stories_json(results, end_to_end))
 
 
+@described(
+    "How well messages are understood.",
+    {200: {JSON: OBJECT}, 204: NOTHING},
+    (
+        Query("model", WORDS, "Another model's file."),
+        Query(
+            "cross_validation_folds", {"type": "integer", "minimum": 2}, "The body holds config and examples."
+        ),
+        CALLBACK,
+    ),
+    {YAML: WORDS, JSON: an_object({"rasa_nlu_data": OBJECT})},
+    (409,),
+)
 async def test_intents(request: Request) -> HTTPResponse:
     """Let the model (or another: ``?model=PATH``) read annotated examples, in YAML or Rasa's JSON.
 

@@ -12,14 +12,32 @@ from sanic import json as json_response
 from sanic import text as text_response
 from sanic.exceptions import MethodNotAllowed
 
+from causerie.channels.describing import (
+    JSON,
+    NOTHING,
+    SWITCH,
+    TEXT,
+    WORDS,
+    Query,
+    a_list,
+    described,
+    description_of,
+    ref,
+)
 from causerie.dialogue.tracker import Tracker
 from causerie.errors import RequestError
 from causerie.files.write import write_stories
 from causerie.server.model_routes import assistant_of
 from causerie.server.outputs import chosen_output
 from causerie.server.reading import events_of, is_true, number, state_of, verbosity
+from causerie.server.schemas import NUMBER, OF_TRACKERS, OUTPUT_CHANNEL
 from causerie.training_data.story_of import sessions_as_stories
 
+UNTIL = Query(
+    "until",
+    {"anyOf": [NUMBER, WORDS]},
+    "As it was then, in seconds since 1970. What is no number counts for nothing.",
+)
 Handler = Callable[[Request, str], Coroutine[Any, Any, HTTPResponse]]
 PREFIX = "/conversations/<conversation_id:path>"
 READ, WRITTEN = ("/tracker", "/story"), ("/events", "/execute", "/trigger_intent", "/predict", "/messages")
@@ -39,9 +57,15 @@ def add_route(app: Sanic[Any, Any], method: str, path: str, handler: Handler) ->
     async def call(request: Request, conversation_id: str) -> HTTPResponse:
         return await handler(request, unquote(conversation_id))
 
+    call.__description__ = description_of(handler)  # type: ignore[attr-defined]
     app.add_route(call, PREFIX + path, methods=[method], name=f"{method}{path.replace('/', '_')}")
 
 
+@described(
+    "The conversation: its slots, its state, its events.",
+    {200: {JSON: ref("Tracker")}},
+    (*OF_TRACKERS, UNTIL),
+)
 async def get_tracker(request: Request, conversation_id: str) -> HTTPResponse:
     assistant = assistant_of(request)
     verbosity(request)
@@ -50,6 +74,12 @@ async def get_tracker(request: Request, conversation_id: str) -> HTTPResponse:
     return json_response(state_of(request, tracker if until is None else tracker.until(until)))
 
 
+@described(
+    "Append one event or several.",
+    {200: {JSON: ref("Tracker")}},
+    (*OF_TRACKERS, OUTPUT_CHANNEL, Query("execute_side_effects", SWITCH, "Send messages and set reminders.")),
+    {JSON: {"anyOf": [ref("Event"), a_list(ref("Event"), 1)]}},
+)
 async def append_events(request: Request, conversation_id: str) -> HTTPResponse:
     assistant = assistant_of(request)
     events = events_of(request)
@@ -61,6 +91,12 @@ async def append_events(request: Request, conversation_id: str) -> HTTPResponse:
     return json_response(state_of(request, await assistant.append(conversation_id, events, output)))
 
 
+@described(
+    "Put other events in the place of all there were.",
+    {200: {JSON: ref("Tracker")}},
+    OF_TRACKERS,
+    {JSON: a_list(ref("Event"))},
+)
 async def replace_events(request: Request, conversation_id: str) -> HTTPResponse:
     assistant = assistant_of(request)
     events = events_of(request, single=False)
@@ -68,6 +104,12 @@ async def replace_events(request: Request, conversation_id: str) -> HTTPResponse
     return json_response(state_of(request, await assistant.replace(conversation_id, events)))
 
 
+@described(
+    "The conversation as a test story.",
+    {200: {TEXT: WORDS}},
+    (UNTIL, Query("all_sessions", SWITCH, "Not the latest session only.")),
+    fails=(404,),
+)
 async def get_story(request: Request, conversation_id: str) -> HTTPResponse:
     tracker = await existing(request, conversation_id)
     until = number(request, "until")
@@ -77,6 +119,7 @@ async def get_story(request: Request, conversation_id: str) -> HTTPResponse:
     return text_response(write_stories(stories if tracker.events else [], as_tests=True))
 
 
+@described("Forget a conversation.", {204: NOTHING}, fails=(404, 405))
 async def delete(request: Request, conversation_id: str) -> HTTPResponse:
     """Forget a conversation: all of its events and reminders. (Not a route of Rasa's.)"""
     for allowed, endings in (("GET", READ), ("POST", WRITTEN)):

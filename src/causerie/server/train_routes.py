@@ -11,6 +11,7 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic import raw as raw_response
 
 from causerie.assembly import Surroundings
+from causerie.channels.describing import NOTHING, SWITCH, WORDS, YAML, Query, described
 from causerie.errors import CauserieError, ModelError, RequestError
 from causerie.files.problems import Problems
 from causerie.files.project import Project, ProjectPaths, read_project_from_strings
@@ -19,6 +20,7 @@ from causerie.server.callbacks import now_or_later
 from causerie.server.failures import BadData
 from causerie.server.model_routes import served_by
 from causerie.server.reading import is_true, text_of
+from causerie.server.schemas import ANYTHING, CALLBACK
 from causerie.training.archive import load, save
 from causerie.training.latest import find_model, new_model_path
 from causerie.training.model import Model
@@ -32,6 +34,18 @@ def add(app: Sanic[Any, Any]) -> None:
     app.add_route(train_model, "/model/train", methods=["POST"], name="train")
 
 
+@described(
+    "Train a model of a project in one document (config, domain and data).",
+    {200: {"application/x-tar": ANYTHING}, 204: NOTHING},
+    (
+        Query("force_training", SWITCH),
+        Query("save_to_default_model_directory", SWITCH),
+        Query("augmentation", WORDS),
+        Query("num_threads", WORDS),
+        CALLBACK,
+    ),
+    {YAML: WORDS, "*/*": WORDS},
+)
 async def train_model(request: Request) -> HTTPResponse:
     """The model as a file. ``augmentation`` and ``num_threads`` are accepted and mean nothing here."""
     served = served_by(request)

@@ -7,13 +7,18 @@ from typing import Any
 from sanic import HTTPResponse, Request, Sanic
 from sanic import json as json_response
 
+from causerie.channels.describing import JSON, WORDS, a_list, an_object, described, or_null, ref
 from causerie.channels.rest import json_body
 from causerie.errors import RequestError
 from causerie.ports import IncomingMessage
-from causerie.server.model_routes import assistant_of, predicted
+from causerie.server.model_routes import NOT_EMPTY, assistant_of, predicted
 from causerie.server.outputs import chosen_output
 from causerie.server.reading import required, state_of, verbosity
+from causerie.server.schemas import NUMBER, OBJECT, OF_TRACKERS, OUTPUT_CHANNEL
 from causerie.server.tracker_routes import add_route, existing
+
+ENTITIES = {"anyOf": [a_list(ref("Entity")), OBJECT, {"type": "null"}]}
+PARSED = or_null(an_object({}, {"intent": ref("Intent"), "entities": a_list(ref("Entity"))}))
 
 
 def add(app: Sanic[Any, Any]) -> None:
@@ -23,6 +28,13 @@ def add(app: Sanic[Any, Any]) -> None:
     add_route(app, "POST", "/messages", add_message)
 
 
+@described(
+    "Run one action, whatever the policies say.",
+    {200: {JSON: ref("Turn")}},
+    (*OF_TRACKERS, OUTPUT_CHANNEL),
+    {JSON: an_object({"name": NOT_EMPTY}, {"policy": or_null(WORDS), "confidence": or_null(NUMBER)})},
+    (404,),
+)
 async def execute(request: Request, conversation_id: str) -> HTTPResponse:
     """Answers with the conversation as it was before the action, as Rasa does."""
     assistant = assistant_of(request)
@@ -37,6 +49,13 @@ async def execute(request: Request, conversation_id: str) -> HTTPResponse:
     return json_response({"tracker": state_of(request, tracker), "messages": output.messages})
 
 
+@described(
+    "Act as if the user had said this intent.",
+    {200: {JSON: ref("Turn")}},
+    (*OF_TRACKERS, OUTPUT_CHANNEL),
+    {JSON: an_object({"name": NOT_EMPTY}, {"entities": ENTITIES})},
+    (404,),
+)
 async def trigger_intent(request: Request, conversation_id: str) -> HTTPResponse:
     assistant = assistant_of(request)
     body = json_body(request)
@@ -52,6 +71,7 @@ async def trigger_intent(request: Request, conversation_id: str) -> HTTPResponse
     return json_response({"tracker": state_of(request, tracker), "messages": output.messages})
 
 
+@described("What would be done next.", {200: {JSON: ref("Prediction")}}, OF_TRACKERS, fails=(404,))
 async def predict(request: Request, conversation_id: str) -> HTTPResponse:
     assistant = assistant_of(request)
     await existing(request, conversation_id)
@@ -61,6 +81,12 @@ async def predict(request: Request, conversation_id: str) -> HTTPResponse:
     return json_response(answer)
 
 
+@described(
+    "Append a message of the user and fill slots; nothing is answered.",
+    {200: {JSON: ref("Tracker")}},
+    OF_TRACKERS,
+    {JSON: an_object({"text": NOT_EMPTY, "sender": {"const": "user"}}, {"parse_data": PARSED})},
+)
 async def add_message(request: Request, conversation_id: str) -> HTTPResponse:
     assistant = assistant_of(request)
     body = json_body(request)
