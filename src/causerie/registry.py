@@ -53,8 +53,8 @@ class Registry:
             return import_class(self.table[short], self.kind)
         for point in entry_points(group=self.group):
             if point.name == name:
-                loaded: type = point.load()
-                return loaded
+                serve_rasas_names()
+                return served(point.load(), self.kind)
         if "." in name:
             return import_class(name, self.kind)
         raise ComponentError(
@@ -73,16 +73,23 @@ class Registry:
 
 
 def import_class(path: str, kind: str = "class") -> type:
-    """Import ``package.module.Class``; raises ComponentError that says which part is missing."""
+    """Import ``package.module.Class``; raises ComponentError that says which part is missing.
+
+    A class written for Rasa comes back as the one that serves it here.
+    """
     module_name, _, class_name = path.rpartition(".")
     if not module_name:
         raise ComponentError(f"'{path}' is no module path; expected 'package.module.{path}'.")
+    if not path.startswith("causerie."):
+        serve_rasas_names()
     try:
         module = importlib.import_module(module_name)
     except ComponentError:
         raise
     except ModuleNotFoundError as error:
-        missing = error.name or module_name
+        missing = error.name
+        if missing is None:  # not missing by itself: whoever raised it says what it is
+            raise ComponentError(f"The {kind} '{path}' can't be imported: {error}") from error
         raise ComponentError(
             f"The {kind} '{path}' can't be imported: there is no module '{missing}'. "
             "Is it installed, and is its folder on PYTHONPATH or in the project's folder?"
@@ -98,4 +105,26 @@ def import_class(path: str, kind: str = "class") -> type:
         raise ComponentError(
             f"The module '{module_name}' has no '{class_name}'. {did_you_mean(class_name, names)}".rstrip()
         ) from error
+    return served(found, kind)
+
+
+def serve_rasas_names() -> None:
+    """Let code of the project import ``rasa``; none of it is loaded before that code asks."""
+    importlib.import_module("causerie.compat")
+
+
+def served(found: type, kind: str) -> type:
+    """The class that serves ``found`` here: itself, or what a base written for Rasa names."""
+    host = getattr(found, "__causerie__", None)
+    if host is not None:
+        serving: type = host(kind)
+        return serving
+    foreign = next(
+        (base for base in getattr(found, "__mro__", ()) if base.__module__.startswith("rasa.")), None
+    )
+    if foreign is not None:
+        raise ComponentError(
+            f"The {kind} '{found.__module__}.{found.__qualname__}' is made for the 'rasa' that is installed "
+            f"beside Causerie ({foreign.__module__}). Uninstall it (pip uninstall rasa); Causerie serves its names."
+        )
     return found

@@ -31,14 +31,14 @@ def check_order(steps: Sequence[Step]) -> None:
         for need in step.needs:
             if need not in seen:
                 raise ComponentError(missing(step, need, steps))
-        seen |= {step.kind, step.title}
+        seen |= step.names
     aliases = Counter(step.options["alias"] for step in steps if step.options.get("alias"))
     if repeated := [alias for alias, count in aliases.items() if count > 1]:
         raise ComponentError(f"Featurizers need different aliases; used twice: {', '.join(repeated)}.")
 
 
 def missing(step: Step, need: str, steps: Sequence[Step]) -> str:
-    later = [other.title for other in steps if need in (other.kind, other.title)]
+    later = [other.title for other in steps if need in other.names]
     if later:
         return f"{step.title} stands before {later[0]}, which it needs. Move {later[0]} above it."
     what = f"a {need}" if need in SUGGESTED else need
@@ -51,9 +51,8 @@ def missing(step: Step, need: str, steps: Sequence[Step]) -> str:
 def warnings_of(steps: Sequence[Step], data: NluData) -> list[str]:
     """Competing extractors, and training data that no component reads."""
     titles = {step.title for step in steps}
-    kinds = {step.kind for step in steps}
     rivals = competing({step.title for step in steps if step.options.get("entity_recognition", True)}, data)
-    if "" in kinds:  # a component of the user's own may read anything
+    if any(step.is_own for step in steps):
         return rivals
     return [*rivals, *unused(titles, data)]
 

@@ -79,7 +79,8 @@ class Message:
     """Components read and write it in place.
 
     ``example`` is the training example behind it, while training. ``time`` is in seconds since
-    1970. ``documents`` keeps what language models made of the text, by the model's name.
+    1970. ``documents`` keeps what language models made of the text, by the model's name. ``output``
+    is added to the answer as it is.
     """
 
     text: str
@@ -93,6 +94,7 @@ class Message:
     features: list[Features] = field(default_factory=list)
     response_selector: Json = field(default_factory=dict)
     documents: Json = field(default_factory=dict)
+    output: Json = field(default_factory=dict)
 
     @property
     def label(self) -> str | None:
@@ -120,7 +122,7 @@ def to_parse_data(message: Message) -> Json:
     if message.response_selector:
         parsed["response_selector"] = message.response_selector
         add_full_retrieval_intent(parsed)
-    return parsed
+    return {**parsed, **message.output}
 
 
 def add_full_retrieval_intent(parsed: Json) -> None:

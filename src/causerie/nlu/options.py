@@ -24,6 +24,8 @@ def resolve(name: str, component: type, written: Mapping[str, Any]) -> Options:
     defaults: Mapping[str, Any] = getattr(component, "defaults", {})
     idle: frozenset[str] = getattr(component, "without_effect", frozenset())
     given = {key: value for key, value in written.items() if key not in COMMON}
+    if getattr(component, "takes_any_key", False):
+        return Options({**defaults, **given}, ())
     warnings = []
     ignored = sorted(key for key in given if key in idle)
     if ignored:

@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 DOCUMENT = "spacy"
 CASED_DOCUMENT = "spacy cased"
+MODEL = "spacy model"
 
 
 class SpacyNLP:
@@ -39,6 +40,7 @@ class SpacyNLP:
         text = message.text if self.config["case_sensitive"] else message.text.lower()
         message.documents[DOCUMENT] = self.model(text)
         message.documents[CASED_DOCUMENT] = self.cased
+        message.documents[MODEL] = self.model
 
     def cased(self, message: Message) -> Any:
         """The text as written, which names are recognised by."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from causerie.errors import ComponentError
 from causerie.nlu.options import resolve
 from causerie.nlu.registry import components
 from causerie.ports import Component
@@ -46,7 +47,18 @@ class Step:
 
     @property
     def prepares(self) -> bool:
-        return self.kind in PREPARING
+        """Whether it processes the training messages; one that does so while it is trained says no."""
+        return bool(getattr(self.component, "prepares", self.kind in PREPARING))
+
+    @property
+    def names(self) -> set[str]:
+        """What ``needs`` may call it."""
+        return {self.kind, self.title, self.title.rpartition(".")[2]}
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a class of the project's own, which may read anything."""
+        return not self.kind or "." in self.title
 
 
 def build_steps(entries: Sequence[ComponentEntry]) -> list[Step]:
@@ -56,5 +68,16 @@ def build_steps(entries: Sequence[ComponentEntry]) -> list[Step]:
 
 def build_step(name: str, written: Mapping[str, Any]) -> Step:
     found = components.find(name)
+    check_methods(name, found)
     options = resolve(name, found, written)
     return Step(name, components.short(name), options.values, found(options.values), options.warnings)
+
+
+def check_methods(name: str, found: type) -> None:
+    """Raises ComponentError for a class that can't be a component."""
+    missing = [method for method in ("train", "process", "state", "load") if not hasattr(found, method)]
+    if missing:
+        raise ComponentError(
+            f"The component '{name}' ({found.__name__}) has no {', '.join(missing)}. A component has train, process, "
+            "state and load (causerie.ports.Component), or derives from rasa.engine.graph.GraphComponent."
+        )

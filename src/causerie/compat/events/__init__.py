@@ -1,0 +1,1 @@
+"""Rasa's events, for ``rasa.shared.core.events``."""

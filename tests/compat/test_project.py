@@ -1,0 +1,92 @@
+"""A project with components, policies and a slot type written for Rasa: trained, saved, loaded, talked to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from causerie.assembly import Surroundings, assemble
+from causerie.assistant import Assistant
+from causerie.channels.collecting import Collector
+from causerie.dialogue.events import SlotSet
+from causerie.errors import ModelError
+from causerie.files.endpoints import Endpoints
+from causerie.files.project import ProjectPaths, read_project
+from causerie.ports import IncomingMessage
+from causerie.training.archive import load, save
+from causerie.training.train import train
+from causerie.training.trust import NOTHING, classes_named_by
+
+
+@pytest.fixture
+def model_file(folder: Path) -> Path:
+    return save(train(read_project(ProjectPaths.in_folder(folder))), folder / "models" / "m.tar.gz")
+
+
+@pytest.fixture
+def assistant(folder: Path, model_file: Path) -> Assistant:
+    """Of the model as it was loaded anew."""
+    model = load(model_file, classes_named_by(ProjectPaths.in_folder(folder)))
+    return assemble(model, Surroundings(folder, Endpoints()))
+
+
+async def say(assistant: Assistant, text: str) -> list[str]:
+    collector = Collector()
+    await assistant.handle(IncomingMessage(text, "anna"), collector)
+    return [message["text"] for message in collector.messages]
+
+
+async def test_it_talks_as_in_rasa(assistant: Assistant) -> None:
+    """The texts are those that Rasa 3.6.21 answers with the same files."""
+    assert await say(assistant, "helo") == ["Hello!"]
+    assert await say(assistant, "I want red please") == ["You like red."]
+    assert await say(assistant, "this is awful") == ["Hello!"]
+    assert await say(assistant, "bad bad bye") == ["A person will answer."]
+    tracker = await assistant.whole("anna")
+    assert SlotSet(name="tries", value=2.0) in list(tracker.events)
+    chosen = [getattr(event, "policy", None) for event in tracker.events]
+    assert {"CountingPolicy", "EscalationPolicy", "RulePolicy"} <= set(chosen)
+
+
+async def test_it_understands_as_in_rasa(assistant: Assistant) -> None:
+    """Numbers recorded from Rasa 3.6.21."""
+    parsed = await assistant.parse("helo")
+    assert parsed["text"] == "hello"
+    assert parsed["as_typed"] == "helo"
+    assert parsed["text_tokens"] == [[0, 5]]
+    assert parsed["intent"] == {"name": "greet", "confidence": pytest.approx(0.8457777121181091, abs=1e-6)}
+    assert [x["name"] for x in parsed["intent_ranking"]] == ["greet", "bye", "want"]
+    assert parsed["intent_ranking"][2]["confidence"] == pytest.approx(0.25416398118936406, abs=1e-6)
+    assert [x["confidence"] for x in parsed["entities"]] == [0.9]
+
+
+async def test_entities_of_several_extractors_stand_side_by_side(assistant: Assistant) -> None:
+    entities: list[dict[str, Any]] = (await assistant.parse("I want gren please"))["entities"]
+    assert entities[0] == {
+        "entity": "colour",
+        "start": 7,
+        "end": 12,
+        "value": "green",
+        "extractor": "WordExtractor",
+    }
+    assert entities[1]["entity"] == "sentiment"
+    assert entities[1]["extractor"] == "sentiment_extractor"
+
+
+async def test_the_same_before_and_after_it_was_stored(folder: Path, assistant: Assistant) -> None:
+    fresh = train(read_project(ProjectPaths.in_folder(folder)))
+    assert fresh.pipeline is not None
+    for text in ("helo", "I want gren, please", "bye", "", "!?", "x" * 500):
+        assert await fresh.pipeline.parse_data(text) == await assistant.parse(text)
+
+
+def test_the_same_project_gives_the_same_model(folder: Path, model_file: Path) -> None:
+    again = save(train(read_project(ProjectPaths.in_folder(folder))), folder / "again.tar.gz")
+    assert again.read_bytes() == model_file.read_bytes()
+
+
+def test_a_model_with_classes_that_no_project_names_is_refused(model_file: Path) -> None:
+    with pytest.raises(ModelError, match=r"names the class 'parts\.policies\.EscalationPolicy'"):
+        load(model_file, NOTHING)
