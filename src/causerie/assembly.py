@@ -21,6 +21,7 @@ from causerie.policies.ensemble import Ensemble
 from causerie.ports import ActionRunner, ResponseGenerator
 from causerie.processor import Interpreter, Processor
 from causerie.responses.nlg_server import ServerResponses
+from causerie.responses.own import own_responses
 from causerie.responses.templates import TemplateResponses
 from causerie.settings import action_timeout, max_predictions_per_turn
 from causerie.stores.brokers.outbox import Outbox
@@ -153,6 +154,8 @@ class NothingUnderstood:
 
 def _responses(model: Model, around: Surroundings) -> ResponseGenerator:
     nlg = around.endpoints.nlg
+    if nlg and nlg.type and "." in nlg.type:
+        return own_responses(nlg, model.domain)
     if nlg and nlg.url and (nlg.type or "callback") == "callback":
         headers, _, _ = access(nlg)
         return ServerResponses(nlg.url, model.domain, headers)

@@ -68,7 +68,7 @@ class Assistant:
         self.processor = processor
         self.locks = locks
         self.outbox = outbox
-        self.conversations = Conversations(store, model.domain.slots)
+        self.conversations = _conversations(store, model.domain)
         self.reminders = Reminders(self._remind)
         self.output_channels: dict[str, OutputChannel] = {}
         self._tasks: set[asyncio.Future[Any]] = set()
@@ -98,7 +98,7 @@ class Assistant:
         """Go on with another model; conversations and reminders stay, turns under way end as they began."""
         before, under_way = self.processor, set(self._tasks)
         self.model, self.processor, self.model_file = model, processor, model_file
-        self.conversations = Conversations(self.conversations.store, model.domain.slots)
+        self.conversations = _conversations(self.conversations.store, model.domain)
         self._own_task(self._retire(before, under_way))
 
     async def _retire(self, processor: Processor, under_way: set[asyncio.Future[Any]]) -> None:
@@ -283,6 +283,14 @@ class Assistant:
                 await self.processor.trigger(turn, reminder.intent, reminder.entities)
 
         await self._in_own_task(work)
+
+
+def _conversations(store: TrackerStore, domain: Domain) -> Conversations:
+    """A store that makes trackers itself is told what slots they have."""
+    use_domain = getattr(store, "use_domain", None)
+    if use_domain is not None:
+        use_domain(domain)
+    return Conversations(store, domain.slots)
 
 
 def _begin_session(events: Sequence[Event]) -> bool:

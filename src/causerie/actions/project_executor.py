@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from causerie.errors import ActionError, ComponentError
+from causerie.registry import serve_rasas_names
 
 try:
     from rasa_sdk import Action, utils
@@ -35,6 +36,7 @@ class ProjectExecutor(ActionExecutor):  # type: ignore[misc]
         if sys.path[:1] != [str(folder)]:
             sys.path.insert(0, str(folder))
         _forget_foreign(package, folder)
+        serve_rasas_names()
         before = set(utils.all_subclasses(Action))
         try:
             self._import_submodules(package)

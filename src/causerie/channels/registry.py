@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from causerie.errors import ComponentError
 from causerie.ports import InputChannel
 from causerie.registry import Registry
 
@@ -30,5 +31,9 @@ def make_channels(credentials: Mapping[str, Any]) -> tuple[list[InputChannel], l
     channels = []
     for name, options in found.items():
         cls = cast(Any, CHANNELS.find(name))
+        if not hasattr(cls, "from_credentials"):
+            raise ComponentError(
+                f"The channel '{name}' has no 'from_credentials(credentials)', which makes it."
+            )
         channels.append(cast(InputChannel, cls.from_credentials(options)))
     return channels, missing

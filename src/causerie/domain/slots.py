@@ -11,6 +11,7 @@ from typing import Any
 
 from causerie.domain.mappings import Mapping
 from causerie.domain.names import SHOULD_NOT_BE_SET
+from causerie.errors import ComponentError
 
 OTHER_VALUE = "__other__"
 Features = tuple[float, ...]
@@ -62,15 +63,22 @@ def custom_features(slot: Slot, value: Any) -> Features:
     """A slot type of the project's own: ``module.Class`` with ``as_feature()`` or ``_as_feature()``."""
     from causerie.registry import import_class
 
-    instance = import_class(slot.type, "slot type")(
-        name=slot.name,
-        mappings=[],
-        initial_value=slot.initial_value,
-        influence_conversation=slot.influence_conversation,
-        **dict(slot.options),
-    )
-    instance.value = value
-    return tuple(float(number) for number in instance.as_feature())
+    cls = import_class(slot.type, "slot type")
+    try:
+        instance = cls(
+            name=slot.name,
+            mappings=[],
+            initial_value=slot.initial_value,
+            influence_conversation=slot.influence_conversation,
+            **dict(slot.options),
+        )
+        instance.value = value
+        return tuple(float(number) for number in instance.as_feature())
+    except Exception as error:  # a slot type of the project's own may raise anything
+        raise ComponentError(
+            f"The slot '{slot.name}' can't be counted: its type '{slot.type}' failed with "
+            f"{type(error).__name__}: {error}. 'as_feature()' must return a list of numbers."
+        ) from error
 
 
 def as_bool(value: Any) -> bool | None:

@@ -8,7 +8,7 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from causerie.errors import ComponentError, Place
+from causerie.errors import ComponentError, Place, ProjectError
 from causerie.files import expect
 from causerie.files.config import Config, ImporterConfig
 from causerie.files.problems import Problems
@@ -16,16 +16,32 @@ from causerie.files.top_level import DOMAIN_KEYS
 from causerie.files.walk import YAML_ENDINGS, files_below, is_test_file, is_training_file, keys_of
 from causerie.files.yaml import read_yaml
 from causerie.registry import import_class
+from causerie.training_data import NluData, Story
 
 CONFIG_NAMES = ("config.yml", "config.yaml")
 
 
+@dataclass(frozen=True, slots=True)
+class ImportedValues:
+    """What an importer made itself; ``domain`` and ``config`` as they would stand in files.
+
+    ``name`` is what mistakes are said to be in.
+    """
+
+    name: str
+    config: dict[str, Any] = field(default_factory=dict)
+    domain: dict[str, Any] = field(default_factory=dict)
+    nlu: NluData = field(default_factory=NluData)
+    stories: tuple[Story, ...] = ()
+
+
 @dataclass
 class ImportedFiles:
-    """Domain files and folders, and files and folders of training data."""
+    """Domain files and folders, files and folders of training data, and what is in no file."""
 
     domains: list[Path] = field(default_factory=list)
     data: list[Path] = field(default_factory=list)
+    values: list[ImportedValues] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -48,6 +64,7 @@ def imported_files(
         files = _BUILT_IN.get(importer.name.rpartition(".")[2], _own_class)(importer, given, problems)
         found.domains += [path for path in files.domains if path not in found.domains]
         found.data += [path for path in files.data if path not in found.data]
+        found.values += files.values
     return found
 
 
@@ -110,9 +127,18 @@ def _take(file: Path, found: ImportedFiles, seen: set[Path], problems: Problems)
 
 
 def _own_class(importer: ImporterConfig, given: Given, problems: Problems) -> ImportedFiles:
-    """A class gets the project's paths, and says by ``domain_files`` and ``data_files`` what to read."""
+    """A class gets the project's paths, and says by ``domain_files`` and ``data_files`` what to read.
+
+    One that was written for Rasa gives ``values`` instead.
+    """
     try:
         made = _construct(import_class(importer.name, "importer"), importer, given)
+        if hasattr(made, "values"):
+            return ImportedFiles(values=[made.values(given.config.language)])
+    except ProjectError as error:
+        for problem in error.problems:
+            problems.add(problem)
+        return ImportedFiles()
     except ComponentError as error:
         problems.error(str(error), importer.place, kind="importer", name=importer.name)
         return ImportedFiles()

@@ -119,6 +119,19 @@ def add_example(parts: NluParts, example: Example, problems: Problems) -> None:
             add_synonym(parts, text, entity.value, example.place, problems)
 
 
+def add_nlu(parts: NluParts, data: NluData, problems: Problems) -> None:
+    """Values that were read or made before."""
+    for example in data.examples:
+        add_example(parts, example, problems)
+    for text, value in data.synonyms.items():
+        add_synonym(parts, text, value, Place(), problems)
+    for regex in data.regexes:
+        add_regex(parts, regex.name, regex.pattern, regex.place, problems)
+    for lookup in data.lookups:
+        parts.lookups.setdefault(lookup.name, ([], lookup.place))[0].extend(lookup.elements)
+    parts.responses = {**data.responses, **parts.responses}
+
+
 def add_synonym(parts: NluParts, text: str, value: str, place: Place, problems: Problems) -> None:
     known = parts.synonyms.get(text)
     if known is not None and known != value:

@@ -17,10 +17,10 @@ from causerie.files.domain import (
     read_parts,
     with_training_data,
 )
-from causerie.files.importers import ImportedFiles, imported_files
-from causerie.files.nlu import NluParts, build_nlu, read_nlu_sections
+from causerie.files.importers import ImportedFiles, ImportedValues, imported_files
+from causerie.files.nlu import NluParts, add_nlu, build_nlu, read_nlu_sections
 from causerie.files.nlu_json import read_nlu_json
-from causerie.files.nodes import Mapping
+from causerie.files.nodes import Mapping, from_value
 from causerie.files.problems import Problems
 from causerie.files.stories import read_story_sections, split_rules
 from causerie.files.top_level import check_top_level
@@ -87,6 +87,8 @@ def read_project(paths: ProjectPaths, *, need_nlu: bool = True, need_core: bool 
     config = read_config_file(paths.config, problems)
     files = imported_files(config, paths.config, paths.domain, paths.data, problems)
     read = _Read()
+    for values in files.values:
+        config = _take_values(values, read, config, problems, need_core)
     if need_core:
         _require_domain(paths, files, problems)
     for path in files.domains:
@@ -114,7 +116,7 @@ def read_project_from_strings(
 
 
 def _require_domain(paths: ProjectPaths, files: ImportedFiles, problems: Problems) -> None:
-    if not files.domains:
+    if not files.domains and not files.values:
         problems.error(
             "The project has no domain.",
             Place(str(paths.root)),
@@ -122,6 +124,21 @@ def _require_domain(paths: ProjectPaths, files: ImportedFiles, problems: Problem
             advice="Name it with --domain, or run in the project's folder.",
             kind="missing_file",
         )
+
+
+def _take_values(
+    values: ImportedValues, read: _Read, config: Config, problems: Problems, need_core: bool
+) -> Config:
+    """What an importer made, besides what the files give; its config over that of config.yml."""
+    domain = expect.mapping(from_value(values.domain, values.name), "The domain of an importer", problems)
+    if domain is not None:
+        merge(read.domain, read_parts(domain, problems), problems)
+    add_nlu(read.nlu, values.nlu, problems)
+    if need_core:
+        read.stories += values.stories
+    changed = {**config.raw, **values.config}
+    section = expect.mapping(from_value(changed, values.name), "The config of an importer", problems)
+    return config if section is None or changed == config.raw else read_config_section(section, problems)
 
 
 def _read_data_file(file: Path, read: _Read, problems: Problems, need_core: bool) -> None:

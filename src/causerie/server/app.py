@@ -17,6 +17,7 @@ from causerie.server import model_routes, openapi, test_routes, tracker_routes, 
 from causerie.server.access import Access, protect
 from causerie.server.cors import answer_preflights
 from causerie.server.failures import add_handlers
+from causerie.server.rate_limit import Buckets, RateLimits, limit_addresses, refuse
 from causerie.server.served import Served
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Options:
     cors: tuple[str, ...] = ()
     response_timeout: float = LONGER_THAN_ANY_TURN
     request_timeout: float = LONGER_THAN_ANY_UPLOAD
+    limits: RateLimits = field(default_factory=RateLimits)
 
 
 def create_app(
@@ -55,9 +57,10 @@ def create_app(
     app.ctx.options = options
     app.ctx.outputs = _outputs(channels)
     add_handlers(app)
-    _add_channels(app, served, channels)
+    _add_channels(app, served, channels, Buckets(options.limits.per_sender))
     app.add_route(hello, "/", methods=["GET"], name="hello")
     answer_preflights(app, options.cors)
+    limit_addresses(app, options.limits)
     if options.access:
         protect(app, options.access)
     if options.enable_api:
@@ -78,8 +81,11 @@ def _outputs(channels: Sequence[InputChannel]) -> dict[str, OutputChannel]:
     return {name: output for name, output in outputs.items() if output is not None}
 
 
-def _add_channels(app: Sanic[Any, Any], served: Served, channels: Sequence[InputChannel]) -> None:
+def _add_channels(
+    app: Sanic[Any, Any], served: Served, channels: Sequence[InputChannel], senders: Buckets
+) -> None:
     async def handle(message: IncomingMessage, channel: OutputChannel) -> None:
+        refuse(senders.take(message.sender_id), "of this sender")
         if served.assistant is None:
             log.warning("A message came while no model is loaded; it was left out.")
             return
@@ -87,7 +93,8 @@ def _add_channels(app: Sanic[Any, Any], served: Served, channels: Sequence[Input
 
     for channel in channels:
         blueprint = channel.blueprint(handle)
-        app.blueprint(blueprint, url_prefix=f"/webhooks/{channel.name}")
+        prefix = getattr(channel, "url_prefix", channel.name)
+        app.blueprint(blueprint, url_prefix=f"/webhooks/{prefix}")
 
 
 def _add_life(app: Sanic[Any, Any], served: Served) -> None:
