@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -51,13 +52,14 @@ class TrackerStore:
         raise NotImplementedError(f"{type(self).__name__} needs retrieve(sender_id).")
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
-        return await self.retrieve(conversation_id)
+        found: DialogueStateTracker | None = await _waited(self.retrieve(conversation_id))
+        return found
 
     async def keys(self) -> Iterable[str]:
         raise NotImplementedError(f"{type(self).__name__} needs keys().")
 
     async def exists(self, conversation_id: str) -> bool:
-        return await self.retrieve(conversation_id) is not None
+        return await _waited(self.retrieve(conversation_id)) is not None
 
     async def stream_events(self, tracker: DialogueStateTracker) -> None:
         """Causerie tells the event broker by itself."""
@@ -69,13 +71,13 @@ class TrackerStore:
         tracker = self.init_tracker(sender_id)
         if append_action_listen:
             tracker.update(ActionExecuted(ACTION_LISTEN))
-        await self.save(tracker)
+        await _waited(self.save(tracker))
         return tracker
 
     async def get_or_create_tracker(
         self, sender_id: str, max_event_history: int | None = None, append_action_listen: bool = True
     ) -> DialogueStateTracker:
-        found = await self.retrieve(sender_id)
+        found = await _waited(self.retrieve(sender_id))
         return found or await self.create_tracker(sender_id, append_action_listen)
 
     def deserialise_tracker(self, sender_id: str, serialised_tracker: str | bytes) -> DialogueStateTracker:
@@ -93,6 +95,11 @@ class TrackerStore:
         from causerie.compat.tracker_stores import tracker_store_host
 
         return tracker_store_host(cls)
+
+
+async def _waited(found: Any) -> Any:
+    """Methods of a derived class may be ``async`` or not."""
+    return await found if inspect.isawaitable(found) else found
 
 
 class InMemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
