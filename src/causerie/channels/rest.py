@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
@@ -115,13 +116,30 @@ def json_body(request: Request) -> dict[str, Any]:
     """The JSON object a request carries; raises RequestError (no JSON at all: BadRequest) otherwise."""
     if not request.body:
         raise RequestError(400, "BadRequest", "The request has no body.")
-    try:
-        body = json.loads(request.body)
-    except (ValueError, RecursionError) as error:
-        raise BadRequest(f"The body is no JSON: {error}.") from error
+    body = read_json(request.body)
     if not isinstance(body, dict):
         raise RequestError(400, "BadRequest", f"The body must be a JSON object; found {type(body).__name__}.")
     return body
+
+
+def read_json(text: bytes) -> Any:
+    """Raises BadRequest for what is no JSON, and for what Python would read but nobody could write again."""
+    try:
+        found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        if b"\\ud" in text.lower():
+            json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise BadRequest(f"The body is no JSON: {error}.") from error
+    return found
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(f"{name} is no number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if math.isfinite(number) else _refuse(digits)
 
 
 def _found(body: dict[str, Any], key: str) -> str:
@@ -129,9 +147,7 @@ def _found(body: dict[str, Any], key: str) -> str:
 
 
 async def _stream(request: Request, message: IncomingMessage, handle: Handler) -> None:
-    response = await request.respond(content_type="text/event-stream")
-    if response is None:
-        return
+    """The answer begins with the first piece: what fails before it has a status of its own."""
     streamer = Streamer()
 
     async def work() -> None:
@@ -141,7 +157,12 @@ async def _stream(request: Request, message: IncomingMessage, handle: Handler) -
             await streamer.queue.put(None)
 
     task = asyncio.ensure_future(work())
-    while (piece := await streamer.queue.get()) is not None:
+    piece = await streamer.queue.get()
+    if piece is None:
+        await task
+    response = await request.respond(content_type="text/event-stream")
+    while piece is not None:
         await response.send(json.dumps(piece) + "\n")
+        piece = await streamer.queue.get()
     await task
     await response.eof()

@@ -14,7 +14,16 @@ from causerie.files.problems import Problems
 from causerie.files.yaml import read_yaml
 from causerie.registry import did_you_mean
 
-SECTIONS = ("action_endpoint", "nlg", "tracker_store", "lock_store", "event_broker", "models", "nlu")
+SECTIONS = (
+    "action_endpoint",
+    "nlg",
+    "tracker_store",
+    "lock_store",
+    "event_broker",
+    "models",
+    "nlu",
+    "rate_limit",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class Endpoints:
     event_broker: EndpointConfig | None = None
     models: EndpointConfig | None = None
     nlu: EndpointConfig | None = None
+    rate_limit: EndpointConfig | None = None
     raw: Map[str, Any] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
 

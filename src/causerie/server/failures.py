@@ -38,7 +38,7 @@ def failure(
     status: int, reason: str, message: str, details: dict[str, Any] | None = None, help: str | None = None
 ) -> HTTPResponse:
     """``{version, status, message, reason, details, help, code}``."""
-    body = {
+    body: dict[str, Any] = {
         "version": causerie.__version__,
         "status": "failure",
         "message": message,
@@ -47,7 +47,8 @@ def failure(
         "help": help or HELP.get(reason),
         "code": status,
     }
-    return json_response(body, status=status)
+    headers = {"Retry-After": str(body["details"]["retry_after"])} if status == 429 else None
+    return json_response(body, status=status, headers=headers)
 
 
 def add_handlers(app: Sanic[Any, Any]) -> None:

@@ -38,7 +38,7 @@ REFUSALS = {
     413: "The body is too large.",
     429: "Too many requests; the header Retry-After says when to go on.",
     500: "It failed here. The message says why, or by which number the log has it.",
-    503: "The store of conversations is away, or the answer took too long. Nothing of the turn is stored.",
+    503: "The store is away, and nothing of the turn is stored; or the answer took too long, and the turn goes on.",
 }
 UNDESCRIBED = Description(
     "A route of the project's own channel.", {200: {"*/*": ANYTHING}}, bodies={"*/*": ANYTHING}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sanic import Request
-from sanic.exceptions import BadRequest
 
+from causerie.channels.rest import read_json
 from causerie.dialogue.event_json import from_dict
 from causerie.dialogue.events import Event
 from causerie.dialogue.tracker import Tracker
 from causerie.dialogue.tracker_json import VERBOSITIES, tracker_state
 from causerie.errors import RequestError
 from causerie.ports import Json
+from causerie.server.checking import check_event
 from causerie.server.failures import BadData
 
 
@@ -61,10 +61,7 @@ def number(request: Request, key: str) -> float | None:
 
 def events_of(request: Request, *, single: bool = True) -> list[Event]:
     """The events in a body: a list, or (``single``) one alone; raises RequestError or EventError."""
-    try:
-        body = json.loads(request.body or b"null")
-    except (ValueError, RecursionError) as error:
-        raise BadRequest(f"The body is no JSON: {error}.") from error
+    body = read_json(request.body or b"null")
     if not isinstance(body, list) and not single:
         found = [_event(body)]
         message = f"The body must be a list of events; found {len(found)} event without a list."
@@ -73,6 +70,7 @@ def events_of(request: Request, *, single: bool = True) -> list[Event]:
 
 
 def _event(raw: Any) -> Event:
+    check_event(raw)
     event = from_dict(raw)
     if raw["event"] == "slot" and "value" not in raw:
         raise BadData(f"The event for the slot '{raw.get('name')}' needs the key 'value'.")

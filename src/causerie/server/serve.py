@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from causerie.server.app import Options, create_app
 from causerie.server.certificate import Certificate
 from causerie.server.memory import settle
 from causerie.server.model_server import ModelServer
+from causerie.server.rate_limit import RateLimits
 from causerie.server.served import Served
 from causerie.stores.models.registry import fetch_model
 
@@ -45,7 +47,8 @@ def serve(
         log.warning("The channel '%s' in credentials.yml can't be served by this version yet.", name)
     around = Surroundings(paths.root, endpoints)
     served = served_model(around, models, remote_storage, may_be_empty=options.enable_api)
-    app = create_app(served, channels, options)
+    limits = RateLimits.of(endpoints.rate_limit)
+    app = create_app(served, channels, replace(options, limits=limits))
     settle()
     tls = certificate.context() if certificate else None
     scheme = "https" if tls else "http"

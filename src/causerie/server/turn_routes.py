@@ -11,6 +11,7 @@ from causerie.channels.describing import JSON, WORDS, a_list, an_object, describ
 from causerie.channels.rest import json_body
 from causerie.errors import RequestError
 from causerie.ports import IncomingMessage
+from causerie.server.checking import OF_EVENTS, demand, entities_or_values, parsed
 from causerie.server.model_routes import NOT_EMPTY, assistant_of, predicted
 from causerie.server.outputs import chosen_output
 from causerie.server.reading import required, state_of, verbosity
@@ -61,10 +62,7 @@ async def trigger_intent(request: Request, conversation_id: str) -> HTTPResponse
     body = json_body(request)
     name = required(body, "name")
     entities = body.get("entities") or []
-    if not isinstance(entities, list | dict):
-        raise RequestError(
-            400, "BadRequest", "'entities' must be a list.", {"parameter": "entities", "in": "body"}
-        )
+    demand(entities, entities_or_values, OF_EVENTS["entities"][1], "entities", "'entities'")
     verbosity(request)
     output = await chosen_output(request, assistant, conversation_id)
     tracker = await assistant.trigger_intent(conversation_id, name, entities, output)
@@ -99,10 +97,7 @@ async def add_message(request: Request, conversation_id: str) -> HTTPResponse:
             f"Only messages of the user can be added; 'sender' must be 'user', found {sender!r}.",
             {"parameter": "sender", "in": "body"},
         )
-    if parse_data is not None and not isinstance(parse_data, dict):
-        raise RequestError(
-            400, "BadRequest", "'parse_data' must be an object.", {"parameter": "parse_data", "in": "body"}
-        )
+    demand(parse_data, parsed, OF_EVENTS["parse_data"][1], "parse_data", "'parse_data'")
     message = IncomingMessage(required(body, "text"), conversation_id, channel="", parse_data=parse_data)
     return json_response(state_of(request, await assistant.log_message(message)))
 
