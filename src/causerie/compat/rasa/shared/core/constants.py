@@ -71,3 +71,4 @@ RULE_ONLY_SLOTS = "rule_only_slots"
 RULE_ONLY_LOOPS = "rule_only_loops"
 CLASSIFIER_NAME_FALLBACK = "FallbackClassifier"
 POLICIES_THAT_EXTRACT_ENTITIES = {"TEDPolicy"}
+POLICY_NAME_RULE = "RulePolicy"
