@@ -16,7 +16,7 @@ from schemathesis.config import SchemathesisConfig
 
 from causerie.assembly import Surroundings, assemble
 from causerie.channels.rest import RestInput
-from causerie.dialogue.events import ActionExecuted, Event, UserUttered
+from causerie.dialogue.events import ActionExecuted, ConversationPaused, Event, UserUttered
 from causerie.domain.names import ACTION_LISTEN
 from causerie.files.endpoints import EndpointConfig, Endpoints
 from causerie.files.project import read_project_from_strings
@@ -167,13 +167,14 @@ def check(case: Any, answer: Any, before: Sequence[Event], after: Sequence[Event
         assert list(after) == list(before), "a request that failed stored something"
     elif operation in TURNS:
         assert list(after[: len(before)]) == list(before)
-        is_whole(after[len(before) :])
+        is_whole(after[len(before) :], before)
 
 
-def is_whole(turn: Sequence[Event]) -> None:
+def is_whole(turn: Sequence[Event], before: Sequence[Event]) -> None:
     """A message with all that follows, up to the next time that the bot listens, or to the most it may do."""
     if not any(isinstance(event, UserUttered) for event in turn):
         return
     done = [event.name for event in turn if isinstance(event, ActionExecuted)]
-    assert done, "nothing followed the message"
-    assert done[-1] == ACTION_LISTEN or len(done) >= max_predictions_per_turn(), turn
+    is_paused = any(isinstance(event, ConversationPaused) for event in before)
+    assert done or is_paused, "nothing followed the message"
+    assert is_paused or done[-1] == ACTION_LISTEN or len(done) >= max_predictions_per_turn(), turn

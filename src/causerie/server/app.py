@@ -13,7 +13,15 @@ from sanic import text as text_response
 
 from causerie.channels.describing import TEXT, WORDS, described
 from causerie.ports import IncomingMessage, InputChannel, OutputChannel
-from causerie.server import model_routes, openapi, test_routes, tracker_routes, train_routes, turn_routes
+from causerie.server import (
+    loading_routes,
+    model_routes,
+    openapi,
+    test_routes,
+    tracker_routes,
+    train_routes,
+    turn_routes,
+)
 from causerie.server.access import Access, protect
 from causerie.server.cors import answer_preflights
 from causerie.server.failures import add_handlers
@@ -64,7 +72,15 @@ def create_app(
     if options.access:
         protect(app, options.access)
     if options.enable_api:
-        for routes in (model_routes, train_routes, test_routes, tracker_routes, turn_routes, openapi):
+        for routes in (
+            model_routes,
+            loading_routes,
+            train_routes,
+            test_routes,
+            tracker_routes,
+            turn_routes,
+            openapi,
+        ):
             routes.add(app)
     _add_life(app, served)
     return app

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from causerie.errors import RequestError
+from causerie.server.failures import BadData
 
 LATEST = 1e11
 Check = Callable[[Any], bool]
@@ -77,19 +78,27 @@ OF_EVENTS: dict[str, tuple[Check, str]] = {
 
 
 def check_event(raw: Any) -> None:
-    """Raises RequestError for a value of the wrong kind. What is no event at all is told elsewhere."""
+    """Raises BadData for a value of the wrong kind. What is no event at all is told elsewhere."""
     if isinstance(raw, dict):
         for key, (fits, kind) in OF_EVENTS.items():
             if key in raw:
-                demand(raw[key], fits, kind, key, f"'{key}' of the event '{raw.get('event')}'")
+                told = _misfit(raw[key], fits, kind, f"'{key}' of the event '{raw.get('event')}'")
+                if told:
+                    raise BadData(told)
 
 
 def demand(value: Any, fits: Check, kind: str, key: str, what: str) -> None:
     """Raises RequestError that says what was expected and what came."""
-    if not fits(value):
-        found = repr(value)
-        message = f"{what} must be {kind}; found {found[:80]}{'…' if len(found) > 80 else ''}."
-        raise RequestError(400, "BadRequest", message, {"parameter": key, "in": "body"})
+    told = _misfit(value, fits, kind, what)
+    if told:
+        raise RequestError(400, "BadRequest", told, {"parameter": key, "in": "body"})
+
+
+def _misfit(value: Any, fits: Check, kind: str, what: str) -> str:
+    if fits(value):
+        return ""
+    found = repr(value)
+    return f"{what} must be {kind}; found {found[:80]}{'…' if len(found) > 80 else ''}."
 
 
 def _an_entity(value: Any) -> bool:
