@@ -7,8 +7,10 @@ third parties add names through the entry-point group ``causerie.<kind>``.
 from __future__ import annotations
 
 import importlib
+import traceback
 from collections.abc import Mapping
 from importlib.metadata import entry_points
+from pathlib import Path
 
 from causerie.errors import ComponentError
 
@@ -89,14 +91,16 @@ def import_class(path: str, kind: str = "class") -> type:
     except ModuleNotFoundError as error:
         missing = error.name
         if missing is None:  # not missing by itself: whoever raised it says what it is
-            raise ComponentError(f"The {kind} '{path}' can't be imported: {error}") from error
+            raise ComponentError(
+                f"The {kind} '{path}' can't be imported{_line_of(error)}: {error}"
+            ) from error
         raise ComponentError(
             f"The {kind} '{path}' can't be imported: there is no module '{missing}'. "
             "Is it installed, and is its folder on PYTHONPATH or in the project's folder?"
         ) from error
     except Exception as error:
         raise ComponentError(
-            f"The {kind} '{path}' can't be imported: {type(error).__name__}: {error}"
+            f"The {kind} '{path}' can't be imported{_line_of(error)}: {type(error).__name__}: {error}"
         ) from error
     try:
         found: type = getattr(module, class_name)
@@ -128,3 +132,14 @@ def served(found: type, kind: str) -> type:
             f"beside Causerie ({foreign.__module__}). Uninstall it (pip uninstall rasa); Causerie serves its names."
         )
     return found
+
+
+def _line_of(error: BaseException) -> str:
+    """The last line of the project's own code on the way to an error."""
+    own = str(Path(__file__).parent)
+    lines = [
+        f" ({frame.filename}, line {frame.lineno})"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not frame.filename.startswith(("<frozen", own)) and "importlib" not in frame.filename
+    ]
+    return lines[-1] if lines else ""

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
-from importlib.util import find_spec
 from typing import Any, ClassVar
 
 from causerie.compat.calling import call, failed, wrong
+from causerie.compat.component_traits import (
+    check_language,
+    check_packages,
+    default_config,
+    kind_of,
+    needs_of,
+    shown,
+)
 from causerie.compat.examples import training_data_of
 from causerie.compat.loaders import given_model, provide
 from causerie.compat.messages import take_over, view
@@ -20,8 +27,6 @@ from causerie.compat.rasa.engine.graph import ExecutionContext, GraphComponent
 from causerie.compat.rasa.engine.recipes.default_recipe import ComponentType, RegisteredComponent
 from causerie.compat.rasa.engine.storage.resource import Resource
 from causerie.compat.rasa.engine.storage.storage import ModelStorage
-from causerie.compat.rasa.nlu.featurizers.featurizer import Featurizer
-from causerie.compat.rasa.nlu.tokenizers.tokenizer import Tokenizer
 from causerie.compat.rasa.shared.nlu.training_data.message import Message
 from causerie.compat.rasa.shared.nlu.training_data.training_data import TrainingData
 from causerie.errors import CauserieError
@@ -29,12 +34,6 @@ from causerie.nlu import message as ours
 from causerie.ports import Json, TrainingContext
 
 PREPARING = (ComponentType.MESSAGE_TOKENIZER, ComponentType.MESSAGE_FEATURIZER)
-KINDS = {
-    ComponentType.MODEL_LOADER: "loader",
-    ComponentType.MESSAGE_FEATURIZER: "featurizer",
-    ComponentType.INTENT_CLASSIFIER: "classifier",
-    ComponentType.ENTITY_EXTRACTOR: "extractor",
-}
 
 
 class ComponentHost:
@@ -72,7 +71,7 @@ class ComponentHost:
         if not isinstance(resource, Resource):
             raise wrong(
                 self.cls,
-                f"'train' must return the Resource it wrote to; it returned {_found(resource)}.",
+                f"'train' must return the Resource it wrote to; it returned {shown(resource)}.",
                 "End it with 'return self._resource', or register the class with is_trainable=False.",
             )
         self.resource = resource
@@ -84,7 +83,7 @@ class ComponentHost:
         if not isinstance(processed, TrainingData):
             raise wrong(
                 self.cls,
-                f"'process_training_data' must return the TrainingData; it returned {_found(processed)}.",
+                f"'process_training_data' must return the TrainingData; it returned {shown(processed)}.",
                 "End it with 'return training_data'.",
             )
         if len(processed.training_examples) != len(messages):
@@ -120,7 +119,7 @@ class ComponentHost:
         if not isinstance(processed, list) or len(processed) != 1 or not isinstance(processed[0], Message):
             raise wrong(
                 self.cls,
-                f"'process' must return the messages it was given, as a list; it returned {_found(processed)}.",
+                f"'process' must return the messages it was given, as a list; it returned {shown(processed)}.",
                 "End it with 'return messages'.",
             )
         take_over(message, processed[0], self.cls)
@@ -167,57 +166,3 @@ def component_host(cls: type, said: RegisteredComponent) -> type[ComponentHost]:
         "__doc__": cls.__doc__,
     }
     return type(cls.__name__, (ComponentHost,), own)
-
-
-def kind_of(cls: type, said: RegisteredComponent) -> str:
-    """A spell checker may be registered as a tokenizer; only what splits texts counts as one."""
-    if issubclass(cls, Tokenizer):
-        return "tokenizer"
-    return next((kind for found, kind in KINDS.items() if found in said.types), "own")
-
-
-def needs_of(cls: type[GraphComponent]) -> tuple[str, ...]:
-    required = call(cls, "required_components", cls.required_components) or []
-    return tuple(_need(found) for found in required)
-
-
-def _need(found: type) -> str:
-    if issubclass(found, Featurizer):
-        return "featurizer"
-    return "tokenizer" if issubclass(found, Tokenizer) else found.__name__
-
-
-def default_config(cls: type[GraphComponent]) -> Json:
-    defaults = call(cls, "get_default_config", cls.get_default_config)
-    if not isinstance(defaults, dict):
-        raise wrong(cls, f"'get_default_config' must return a dict; it returned {_found(defaults)}.")
-    return defaults
-
-
-def check_packages(cls: type[GraphComponent]) -> None:
-    missing = [
-        name for name in call(cls, "required_packages", cls.required_packages) or () if not _is_there(name)
-    ]
-    if missing:
-        raise wrong(
-            cls, f"it needs {', '.join(missing)}, not installed here.", f"pip install {' '.join(missing)}"
-        )
-
-
-def _is_there(package: str) -> bool:
-    try:
-        return find_spec(package) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-def check_language(cls: type[GraphComponent], language: str | None) -> None:
-    """Raises ComponentError where the component says that it can't read this language."""
-    known, unknown = cls.supported_languages(), cls.not_supported_languages()
-    if language and ((known is not None and language not in known) or language in (unknown or ())):
-        can = f"It reads {', '.join(known)}." if known else f"It does not read {', '.join(unknown or ())}."
-        raise wrong(cls, f"it can't be used for the language '{language}' of config.yml. {can}")
-
-
-def _found(value: Any) -> str:
-    return "None" if value is None else f"{value!r:.60} ({type(value).__name__})"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from causerie.compat.calling import accepted, call, wrong
-from causerie.compat.components import check_packages, default_config
+from causerie.compat.component_traits import check_packages, default_config
 from causerie.compat.model_files import files_as_state, storage_of_state
 from causerie.compat.rasa.core.policies.policy import PolicyPrediction
 from causerie.compat.rasa.engine.graph import ExecutionContext, GraphComponent

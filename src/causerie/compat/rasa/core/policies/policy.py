@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from causerie.compat.prediction import PolicyPrediction, confidence_scores_for
 from causerie.compat.rasa.core.constants import (
     DEFAULT_POLICY_PRIORITY,
     POLICY_FEATURIZER,
@@ -29,6 +30,14 @@ from causerie.compat.rasa.shared.core.trackers import DialogueStateTracker
 from causerie.compat.rasa.shared.exceptions import RasaException
 from causerie.compat.rasa.shared.utils.common import class_from_module_path
 
+__all__ = [
+    "InvalidPolicyConfig",
+    "Policy",
+    "PolicyPrediction",
+    "SupportedData",
+    "confidence_scores_for",
+]
+
 Json = dict[str, Any]
 Trackers = list[DialogueStateTracker]
 
@@ -50,60 +59,6 @@ class SupportedData(Enum):
             return trackers
         wants_rules = supported_data is SupportedData.RULE_DATA
         return [tracker for tracker in trackers if tracker.is_rule_tracker == wants_rules]
-
-
-class PolicyPrediction:
-    """A probability per action of the domain, and what comes along with it."""
-
-    def __init__(
-        self,
-        probabilities: list[float],
-        policy_name: str | None,
-        policy_priority: int = 1,
-        events: list[Event] | None = None,
-        optional_events: list[Event] | None = None,
-        is_end_to_end_prediction: bool = False,
-        is_no_user_prediction: bool = False,
-        diagnostic_data: Json | None = None,
-        hide_rule_turn: bool = False,
-        action_metadata: Json | None = None,
-    ) -> None:
-        self.probabilities = probabilities
-        self.policy_name = policy_name
-        self.policy_priority = policy_priority
-        self.events = events or []
-        self.optional_events = optional_events or []
-        self.is_end_to_end_prediction = is_end_to_end_prediction
-        self.is_no_user_prediction = is_no_user_prediction
-        self.diagnostic_data = diagnostic_data or {}
-        self.hide_rule_turn = hide_rule_turn
-        self.action_metadata = action_metadata
-
-    @staticmethod
-    def for_action_name(
-        domain: Domain,
-        action_name: str,
-        policy_name: str | None = None,
-        confidence: float = 1.0,
-        action_metadata: Json | None = None,
-    ) -> PolicyPrediction:
-        scores = confidence_scores_for(action_name, confidence, domain)
-        return PolicyPrediction(scores, policy_name, action_metadata=action_metadata)
-
-    @property
-    def max_confidence_index(self) -> int:
-        return self.probabilities.index(self.max_confidence)
-
-    @property
-    def max_confidence(self) -> float:
-        return max(self.probabilities, default=0.0)
-
-
-def confidence_scores_for(action_name: str, value: float, domain: Domain) -> list[float]:
-    """Zeros, and ``value`` for one action."""
-    scores = [0.0] * domain.num_actions
-    scores[domain.index_for_action(action_name)] = value
-    return scores
 
 
 class Policy(GraphComponent):
