@@ -16,7 +16,7 @@ from causerie.files.endpoints import Endpoints
 from causerie.files.project import ProjectPaths, read_project
 from causerie.ports import IncomingMessage
 from causerie.training.archive import load, save
-from causerie.training.train import train
+from causerie.training.train import plan, train
 from causerie.training.trust import NOTHING, classes_named_by
 
 
@@ -90,3 +90,56 @@ def test_the_same_project_gives_the_same_model(folder: Path, model_file: Path) -
 def test_a_model_with_classes_that_no_project_names_is_refused(model_file: Path) -> None:
     with pytest.raises(ModelError, match=r"names the class 'parts\.policies\.EscalationPolicy'"):
         load(model_file, NOTHING)
+
+
+def test_changed_code_is_trained_again(folder: Path) -> None:
+    project = read_project(ProjectPaths.in_folder(folder))
+    before = train(project)
+    assert plan(project, before).to_train == ()
+    change(folder / "parts" / "classifiers.py")
+    assert plan(project, before).to_train == ("nlu",)
+    change(folder / "parts" / "slots.py")
+    assert len(plan(project, before).to_train) == 4
+
+
+def test_without_augmentation_stories_stand_alone(folder: Path) -> None:
+    project = read_project(ProjectPaths.in_folder(folder))
+    counted = [len(trained(project, augmentation)) for augmentation in (0, 50)]
+    assert counted == [5, 7]
+
+
+def trained(project: Any, augmentation: int) -> Any:
+    """What the counting policy counted."""
+    policies = train(project, nlu=False, augmentation=augmentation).policies
+    return next(policy for name, policy in policies.items() if "Counting" in name).policy.counts  # type: ignore[attr-defined]
+
+
+def change(file: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+
+
+async def test_actions_may_import_rasa_too(folder: Path) -> None:
+    domain = folder / "domain.yml"
+    domain.write_text(domain.read_text() + "actions: [action_own]\n", encoding="utf-8")
+    rules = "version: '3.1'\nrules:\n- rule: hi\n  steps: [{intent: greet}, {action: action_own}]\n"
+    (folder / "data" / "stories.yml").write_text(rules, encoding="utf-8")
+    (folder / "own_actions.py").write_text(ACTION, encoding="utf-8")
+    model = train(read_project(ProjectPaths.in_folder(folder)))
+    assistant = assemble(model, Surroundings(folder, Endpoints(), "own_actions"))
+    assert await say(assistant, "hello") == ["restart"]
+    await assistant.close()
+
+
+ACTION = """
+from rasa.shared.core.constants import USER_INTENT_RESTART
+from rasa_sdk import Action
+
+
+class Own(Action):
+    def name(self):
+        return "action_own"
+
+    def run(self, dispatcher, tracker, domain):
+        dispatcher.utter_message(text=USER_INTENT_RESTART)
+        return []
+"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from causerie.assembly import Surroundings, assemble
 from causerie.assistant import Assistant
 from causerie.channels.collecting import Collector
+from causerie.contracts.tracker_store import check_tracker_store
 from causerie.errors import ComponentError, ProjectError, StoreError
 from causerie.files.endpoints import EndpointConfig, Endpoints
 from causerie.files.project import ProjectPaths, read_project
@@ -82,9 +84,37 @@ async def test_a_conversation_can_be_erased_where_the_store_can(
     await say(assistant, "hello")
     await assistant.delete("anna")
     assert not (await assistant.whole("anna")).events
-    without = wired(tracker_store=stores(tmp_path)["sql"])
+
+
+async def test_a_store_that_can_not_erase_says_so(wired: Callable[..., Assistant], module: Any) -> None:
+    name = module(
+        """
+        from rasa.core.tracker_store import TrackerStore
+
+        class Nowhere(TrackerStore):
+            def save(self, tracker):
+                pass
+
+            def retrieve(self, sender_id):
+                return None
+        """,
+        "nowhere",
+    )
+    assistant = wired(tracker_store=endpoint(f"{name}.Nowhere"))
     with pytest.raises(StoreError, match=r"has no method 'delete\(sender_id\)'"):
-        await without.delete("anna")
+        await assistant.delete("anna")
+
+
+@pytest.mark.parametrize("kind", ["folder", "sql"])
+async def test_stores_keep_the_contract(folder: Path, tmp_path: Path, kind: str) -> None:
+    number = count()
+
+    def fresh() -> Any:
+        place = tmp_path / f"store_{next(number)}"
+        place.mkdir()
+        return make_tracker_store(stores(place)[kind], folder)
+
+    await check_tracker_store(fresh)
 
 
 async def test_a_store_that_fails_is_told_and_nothing_is_half_kept(

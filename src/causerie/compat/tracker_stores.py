@@ -15,7 +15,7 @@ from causerie.compat.rasa.core.tracker_store import TrackerStore
 from causerie.compat.rasa.shared.core.domain import Domain
 from causerie.compat.rasa.shared.core.trackers import DialogueStateTracker
 from causerie.compat.tracker_events import theirs_of
-from causerie.dialogue.events import Event, ReminderScheduled
+from causerie.dialogue.events import Event, ReminderScheduled, SessionStarted
 from causerie.domain import Domain as OurDomain
 from causerie.errors import CauserieError, StoreError
 from causerie.files.endpoints import EndpointConfig as Section
@@ -68,9 +68,12 @@ class TrackerStoreHost:
         return StoredEvents(events if replaced else events[after:], len(events), replaced)
 
     async def read_latest_session(self, sender_id: str) -> StoredEvents:
+        """Some stores retrieve one session, some all of them."""
         position = len(await self._all(sender_id))
         tracker = await self._ask("retrieve", sender_id)
-        return StoredEvents(tuple(tracker.ours.events) if tracker is not None else (), position)
+        events = tuple(tracker.ours.events) if tracker is not None else ()
+        starts = [place for place, event in enumerate(events) if isinstance(event, SessionStarted)]
+        return StoredEvents(events[starts[-1] if starts else 0 :], position)
 
     async def append(
         self, sender_id: str, events: Sequence[Event], finished_reminders: Sequence[str] = ()
@@ -86,6 +89,9 @@ class TrackerStoreHost:
         tracker = self.store.init_tracker(sender_id)
         tracker.update_with_events(theirs_of(event) for event in events)
         await self._ask("save", tracker)
+        if await self._all(sender_id) != tuple(tracker.ours.events):  # the store appends
+            await self.delete(sender_id)
+            await self._ask("save", tracker)
         return len(await self._all(sender_id))
 
     async def delete(self, sender_id: str) -> None:

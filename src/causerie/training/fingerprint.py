@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,19 @@ def fingerprint(*values: Any) -> str:
     """
     text = json.dumps([_plain(value) for value in values], sort_keys=True, default=str)
     return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def code_of(name: str) -> str | None:
+    """The code of the module of a class of the project's own, which a change of makes another class."""
+    module = name.rpartition(".")[0]
+    if not module or module.split(".")[0] in ("causerie", "rasa"):
+        return None
+    try:
+        found = find_spec(module)
+    except (ImportError, ValueError):
+        return None  # whoever imports it says what is wrong
+    file = found.origin if found else None
+    return Path(file).read_text("utf-8", "replace") if file and file.endswith(".py") else None
 
 
 def _plain(value: Any) -> Any:

@@ -15,7 +15,7 @@ from causerie.policies.registry import make_policies
 from causerie.policies.rule import RulePolicy
 from causerie.policies.states import RuleOnly
 from causerie.ports import Policy, PolicyContext, Progress
-from causerie.training.fingerprint import fingerprint
+from causerie.training.fingerprint import code_of, fingerprint
 from causerie.training.model import Model
 from causerie.training_data.unfolding import unfold
 
@@ -45,7 +45,7 @@ def plan(
 ) -> Plan:
     """Compare the project with the model that was trained last.
 
-    ``augmentation`` changes no model of ours; another one trains the dialogue anew, as in Rasa.
+    ``augmentation`` changes only policies written for Rasa; another one trains the dialogue anew, as in Rasa.
     """
     prints: dict[str, str] = {}
     if nlu and project.nlu.examples:
@@ -80,7 +80,7 @@ def train(
     return Model(
         domain=project.domain,
         pipeline=_pipeline(project, previous, todo, seed, progress),
-        policies=_policies(project, previous, todo, seed, progress),
+        policies=_policies(project, previous, todo, seed, augmentation, progress),
         language=project.config.language,
         assistant_id=project.config.assistant_id,
         fingerprints=dict(todo.fingerprints),
@@ -103,7 +103,7 @@ def _pipeline(
 
 
 def _policies(
-    project: Project, previous: Model | None, todo: Plan, seed: int, progress: Progress
+    project: Project, previous: Model | None, todo: Plan, seed: int, augmentation: int, progress: Progress
 ) -> Mapping[str, Policy]:
     names = [part for part in todo.fingerprints if part != NLU]
     if not names:
@@ -116,6 +116,7 @@ def _policies(
         "story_lines": unfold(project.stories, project.domain),
         "rule_lines": unfold(project.rules, project.domain),
         "rule_only": RuleOnly(),
+        "augmentation": augmentation,
     }
     context = PolicyContext(project.stories, project.rules, project.domain, seed, progress, shared)
     for name, policy in _rules_first(policies):
@@ -147,10 +148,12 @@ def _nlu_fingerprint(project: Project) -> str:
 def _policy_fingerprints(project: Project, augmentation: int) -> dict[str, str]:
     """Every policy sees all of the stories and of the domain but the words of the responses."""
     domain = _without_words(project.domain)
-    data = fingerprint(causerie.__version__, domain, project.stories, project.rules, augmentation)
+    slot_types = [code_of(slot.type) for slot in domain.slots.values()]
+    data = fingerprint(causerie.__version__, domain, slot_types, project.stories, project.rules, augmentation)
     names = make_policies(list(_entries(project.config)))
     return {
-        name: fingerprint(data, entry) for name, entry in zip(names, _entries(project.config), strict=True)
+        name: fingerprint(data, entry, code_of(entry[0]))
+        for name, entry in zip(names, _entries(project.config), strict=True)
     }
 
 
@@ -163,4 +166,4 @@ def _entries(config: Config) -> tuple[tuple[str, Mapping[str, Any]], ...]:
 
 
 def _components(entries: Sequence[ComponentConfig]) -> list[Any]:
-    return [(entry.name, entry.options) for entry in entries]
+    return [(entry.name, entry.options, code_of(entry.name)) for entry in entries]

@@ -6,6 +6,7 @@ import json
 from asyncio import AbstractEventLoop
 from pathlib import Path
 from typing import Any, Dict, Iterable, Optional, Text
+from urllib.parse import quote, unquote
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.lock import TicketLock
@@ -32,7 +33,7 @@ class FolderTrackerStore(TrackerStore, SerializedTrackerAsText):
         super().__init__(domain, event_broker, **kwargs)
 
     def _file(self, sender_id: Text) -> Path:
-        return self.folder / f"{sender_id}.json"
+        return self.folder / f"{quote(sender_id, safe='')}.json"
 
     def save(self, tracker: DialogueStateTracker) -> None:
         self._file(tracker.sender_id).write_text(self.serialise_tracker(tracker), encoding="utf-8")
@@ -43,7 +44,7 @@ class FolderTrackerStore(TrackerStore, SerializedTrackerAsText):
         return self.deserialise_tracker(sender_id, self._file(sender_id).read_text(encoding="utf-8"))
 
     def keys(self) -> Iterable[Text]:
-        return [file.stem for file in self.folder.glob("*.json")]
+        return [unquote(file.stem) for file in self.folder.glob("*.json")]
 
     def delete(self, sender_id: Text) -> None:
         self._file(sender_id).unlink()

@@ -119,6 +119,9 @@ class InMemoryTrackerStore(TrackerStore, SerializedTrackerAsText):
     async def keys(self) -> Iterable[str]:
         return list(self.store)
 
+    async def delete(self, sender_id: str) -> None:
+        self.store.pop(sender_id, None)
+
 
 class SQLTrackerStore(TrackerStore):
     """Rasa's table, by ``causerie.stores.trackers.sql``; takes the keys of its section in endpoints.yml."""
@@ -145,6 +148,9 @@ class SQLTrackerStore(TrackerStore):
 
     async def keys(self) -> Iterable[str]:
         return [key async for key in self._sql.keys()]  # noqa: SIM118 - no dict
+
+    async def delete(self, sender_id: str) -> None:
+        await self._sql.delete(sender_id)
 
     async def close(self) -> None:
         await self._sql.close()
