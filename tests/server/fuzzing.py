@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import requests
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 
@@ -97,6 +98,7 @@ class Server:
             self.app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
         )
         self.run(self._server.startup())
+        self.http = requests.Session()
 
     def run(self, work: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
@@ -115,7 +117,10 @@ class Server:
             self.served.assistant, self.served.resting = self.served.resting, None
 
     def close(self) -> None:
+        self.http.close()
+
         async def stop() -> None:
+            await asyncio.sleep(0.05)  # let the server see that its connections are closed
             self._server.close()
             await self._server.wait_closed()
             await self.served.close()

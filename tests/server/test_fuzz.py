@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -43,20 +42,14 @@ def talks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[fuzzing.Server]:
     made.close()
 
 
-@pytest.fixture(scope="module")
-def http() -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        yield session
-
-
 @pytest.mark.slow
 @api.parametrize()
 @calm
-def test_no_request_does_harm(case: Any, server: fuzzing.Server, http: requests.Session) -> None:
+def test_no_request_does_harm(case: Any, server: fuzzing.Server) -> None:
     server.reload()
     sender = fuzzing.sender_of(case)
     before = server.events(sender)
-    answer = case.call(base_url=server.url, session=http, timeout=PATIENCE)
+    answer = case.call(base_url=server.url, session=server.http, timeout=PATIENCE)
     fuzzing.check(case, answer, before, server.events(sender))
     case.validate_response(answer, checks=fuzzing.CHECKS)
 
@@ -122,16 +115,14 @@ STEPS = st.one_of(
 @pytest.mark.slow
 @given(sender=SENDERS, steps=st.lists(STEPS, min_size=1, max_size=8))
 @settings(calm, max_examples=4 * MAX_EXAMPLES)
-def test_no_conversation_does_harm(
-    sender: str, steps: list[Any], talks: fuzzing.Server, http: requests.Session
-) -> None:
+def test_no_conversation_does_harm(sender: str, steps: list[Any], talks: fuzzing.Server) -> None:
     """What is well formed but makes no sense: loops that are not there, slots set to anything, odd orders."""
     talks.forget(*NAMES)
     name = quote(sender, safe="")
     for path, body in steps:
         talk = body["sender"] if path.startswith("/webhooks") else sender
         before = talks.events(talk)
-        answer = http.post(talks.url + path.replace("{id}", name), json=body, timeout=PATIENCE)
+        answer = talks.http.post(talks.url + path.replace("{id}", name), json=body, timeout=PATIENCE)
         after = talks.events(talk)
         if answer.status_code >= 500:
             assert answer.json()["reason"] in fuzzing.DESIGNED, answer.text
@@ -139,7 +130,7 @@ def test_no_conversation_does_harm(
             assert list(after) == list(before), "a request that failed stored something"
         elif path.startswith("/webhooks") or path.endswith("trigger_intent"):
             fuzzing.is_whole(after[len(before) :], before)
-        seen = http.get(
+        seen = talks.http.get(
             talks.url + f"{TALK}tracker?include_events=ALL".replace("{id}", name), timeout=PATIENCE
         )
         assert seen.status_code == 200, seen.text
