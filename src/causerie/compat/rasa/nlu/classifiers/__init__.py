@@ -1,0 +1,3 @@
+"""Intent classifiers."""
+
+LABEL_RANKING_LENGTH = 10

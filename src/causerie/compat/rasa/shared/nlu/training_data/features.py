@@ -60,6 +60,8 @@ class Features:
 
 
 def side_by_side(matrices: list[Matrix]) -> Matrix:
+    if len(matrices) == 1:
+        return matrices[0]
     if any(scipy.sparse.issparse(matrix) for matrix in matrices):
         return scipy.sparse.hstack(matrices, format="coo")
     return np.concatenate(matrices, axis=-1)
