@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import logging
 import sys
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -91,3 +94,52 @@ def _forget_modules_of(folder: Path) -> None:
         file = getattr(module, "__file__", None)
         if file and Path(file).is_relative_to(folder):
             del sys.modules[name]
+
+
+# -- commands, run in this process: as good as a process of its own, without Python's start
+
+RunHere = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(scope="session")
+def run_here() -> RunHere:
+    """``run_here(["train"], folder, typed="…", env={…})`` → exit status, and all that was printed."""
+    return _run_here
+
+
+def _run_here(
+    words: Sequence[str], folder: Path, typed: str = "", env: Mapping[str, str] | None = None
+) -> tuple[int, str]:
+    from causerie.cli.main import main
+
+    output = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(folder), _logging_as_it_was():
+        for name, value in {"COLUMNS": "200", **(env or {})}.items():
+            patch.setenv(name, value)
+        patch.syspath_prepend(str(folder))
+        patch.setattr(sys, "argv", ["causerie", *words])
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+            status = _status_of(main)
+    for name, module in list(sys.modules.items()):
+        if str(folder) in str(getattr(module, "__file__", "")):
+            del sys.modules[name]  # the project's own code
+    return status, output.getvalue()
+
+
+def _status_of(main: Callable[[], None]) -> int:
+    try:
+        main()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+@contextlib.contextmanager
+def _logging_as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        yield
+    finally:
+        root.handlers[:], root.level = handlers, level

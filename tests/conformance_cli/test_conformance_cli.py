@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import logging
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from causerie.cli.main import main
-
 sys.path.insert(0, str(Path(__file__).parent))
 import replay_cli
 
+RunHere = Callable[..., tuple[int, str]]
 HERE = Path(__file__).parent
 DOCUMENT = yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8"))
 GOLDEN = yaml.safe_load((HERE / "golden.json").read_text(encoding="utf-8"))["cases"]
@@ -50,43 +46,18 @@ LATER = {"help", "no verb", "help of interactive", "help of interactive core"}
 class InThisProcess(replay_cli.Runner):
     """Runs commands without starting Python anew each time."""
 
+    def __init__(self, run_here: RunHere, scratch: Path) -> None:
+        super().__init__([], scratch, DOCUMENT["findings"])
+        self.run_here = run_here
+
     def execute(self, step: replay_cli.Step, work: Path) -> tuple[int, str]:
-        home = work.parent / f"{work.name}.home"
-        home.mkdir(exist_ok=True)
-        environment = {"HOME": str(home), "COLUMNS": "200", **step.env}
-        with pytest.MonkeyPatch.context() as patch, contextlib.chdir(work), _log_as_it_was():
-            for name, value in environment.items():
-                patch.setenv(name, value)
-            patch.syspath_prepend(str(work))
-            patch.setattr(sys, "argv", ["causerie", *shlex.split(step.run)])
-            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(step.stdin.encode())))
-            output = io.StringIO()
-            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-                status = _status()
-        return status, output.getvalue()
-
-
-def _status() -> int:
-    try:
-        main()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    return 0
-
-
-@contextlib.contextmanager
-def _log_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    try:
-        yield
-    finally:
-        root.handlers[:], root.level = handlers, level
+        home = {"HOME": str(work.parent / "home")}
+        return self.run_here(shlex.split(step.run), work, step.stdin, {**home, **step.env})
 
 
 @pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> InThisProcess:
-    return InThisProcess([], tmp_path_factory.mktemp("conformance_cli"), DOCUMENT["findings"])
+def runner(run_here: RunHere, tmp_path_factory: pytest.TempPathFactory) -> InThisProcess:
+    return InThisProcess(run_here, tmp_path_factory.mktemp("conformance_cli"))
 
 
 @pytest.mark.slow

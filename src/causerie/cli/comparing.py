@@ -111,7 +111,7 @@ def show_curves(file: Path, sizes: Sequence[int], results: Numbers, of_what: str
 def _story_counts(file: Path) -> list[int]:
     try:
         sizes = json.loads(existing(file, "beside the models").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CauserieError(f"'{file}' can't be read: {error}") from error
     if not isinstance(sizes, list) or not all(isinstance(size, int) for size in sizes):
         raise CauserieError(f"'{file}' must be a list of whole numbers.")

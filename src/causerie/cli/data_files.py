@@ -17,6 +17,7 @@ from causerie.files.problems import Problems
 from causerie.files.rewrite import read_for_rewriting, rewritten
 from causerie.files.split import split_list, split_nlu
 from causerie.files.stories import read_stories
+from causerie.files.top_level import DOMAIN_KEYS
 from causerie.files.walk import YAML_ENDINGS, data_files, domain_files
 from causerie.files.write_nlu import nlu_as_json, nlu_as_yaml, responses_as_yaml
 from causerie.training_data import NluData
@@ -40,7 +41,10 @@ def split_stories_data(place: Path, fraction: float, seed: int | None, out: Path
     dice = random.Random(seed)
     read_stories([place])
     names: list[str] = []
-    for file in data_files([place], Problems()):
+    problems = Problems()
+    files = data_files([place], problems)
+    problems.raise_errors()
+    for file in files:
         content = read_for_rewriting(file) if file.suffix in YAML_ENDINGS else CommentedMap()
         if not content.get("stories"):
             continue
@@ -76,6 +80,8 @@ def migrate(domain: Path, out: Path | None) -> None:
         if place.exists():
             raise CauserieError(f"'{place}' exists already, so nothing was written. Move or remove it first.")
     contents = {file: read_for_rewriting(file) for file in files}
+    if not any(set(DOMAIN_KEYS) & set(content) for content in contents.values()):
+        raise CauserieError(f"'{domain}' holds no domain, so there is nothing to migrate.")
     for file, content in contents.items():
         if str(content.get("version", "2")).startswith("3"):
             raise CauserieError(f"'{file}' is of format {content['version']} already: nothing to migrate.")

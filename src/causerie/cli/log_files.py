@@ -22,7 +22,7 @@ class LogFiles:
     log_file: Annotated[Path | None, typer.Option("--log-file", help="Log into this file, too.")] = None
     use_syslog: Annotated[bool, typer.Option("--use-syslog", help="Log to a syslog server, too.")] = False
     syslog_address: Annotated[str, typer.Option("--syslog-address", help="Where it is.")] = "localhost"
-    syslog_port: Annotated[int, typer.Option("--syslog-port", help="Its port.")] = 514
+    syslog_port: Annotated[int, typer.Option("--syslog-port", min=1, max=65535, help="Its port.")] = 514
     syslog_protocol: Annotated[str, typer.Option("--syslog-protocol", help="UDP or TCP.")] = "UDP"
 
 

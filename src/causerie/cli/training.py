@@ -53,6 +53,8 @@ def train_project(paths: ProjectPaths, order: Order) -> int:
     project = read_project(paths, need_nlu=order.nlu, need_core=order.core)
     if twice := declared_twice(project):
         raise ProjectError(twice)
+    if project.warnings:
+        print_problems(list(project.warnings))
     if order.check:
         _check(project, order)
     _check_data(project, order)

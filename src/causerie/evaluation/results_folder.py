@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from causerie.errors import CauserieError
 from causerie.evaluation.classification import Scores
 from causerie.evaluation.plots import Plots
 
@@ -26,8 +27,12 @@ class ResultsFolder:
         self.write_text(name, json.dumps(content, indent=2, ensure_ascii=False, default=str))
 
     def write_text(self, name: str, text: str) -> None:
-        self.path.mkdir(parents=True, exist_ok=True)
-        (self.path / name).write_text(text, encoding="utf-8")
+        """Raises CauserieError where nothing can be written."""
+        try:
+            self._made().joinpath(name).write_text(text, encoding="utf-8")
+        except OSError as error:
+            reason = error.strerror or error
+            raise CauserieError(f"'{self.path / name}' can't be written: {reason}.") from error
 
     def write_predictions(self, kind: str, right: Sequence[Any], wrong: Sequence[Any]) -> None:
         """``<kind>_successes.json`` and ``<kind>_errors.json``, as far as wanted and not empty."""
@@ -38,11 +43,13 @@ class ResultsFolder:
 
     def draw_confusion(self, kind: str, title: str, scores: Scores) -> None:
         if self.plots:
-            self.path.mkdir(parents=True, exist_ok=True)
-            file = self.path / f"{kind}_confusion_matrix.png"
+            file = self._made() / f"{kind}_confusion_matrix.png"
             self.plots.confusion_matrix(file, title, scores.labels, scores.matrix)
 
     def draw_confidences(self, kind: str, title: str, right: Sequence[float], wrong: Sequence[float]) -> None:
         if self.plots and (right or wrong):
-            self.path.mkdir(parents=True, exist_ok=True)
-            self.plots.confidences(self.path / f"{kind}_histogram.png", title, right, wrong)
+            self.plots.confidences(self._made() / f"{kind}_histogram.png", title, right, wrong)
+
+    def _made(self) -> Path:
+        self.path.mkdir(parents=True, exist_ok=True)
+        return self.path

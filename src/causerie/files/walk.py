@@ -19,6 +19,7 @@ TEST_PREFIX = "test_"
 NOT_ENTERED = {"models", "node_modules", "__pycache__", "venv", "site-packages"}
 # Files that have an "nlu:" or the like of their own when the data folder is the whole project.
 NO_DATA = {f"{name}{ending}" for name in ("config", "endpoints", "credentials") for ending in YAML_ENDINGS}
+NO_TEXT = "The file is not read: it holds bytes that are no text."
 LARGEST_SNIFFED = 64 * 1024 * 1024
 _KEY = re.compile(rb"^([ \t]*)(?:\"([^\"\n]+)\"|'([^'\n]+)'|([A-Za-z_][\w.-]*))[ \t]*:(?=\s|$)", re.MULTILINE)
 _LONE_ITEM = re.compile(rb"^\s*-[ \t]+(?:intent|synonym|regex|lookup|story|rule)[ \t]*:", re.MULTILINE)
@@ -58,6 +59,9 @@ def data_files(paths: Iterable[Path | str], problems: Problems) -> list[Path]:
             problems.error(
                 "There is no such file or folder of training data.", Place(str(path)), kind="missing_file"
             )
+        elif path.is_file() and b"\0" in _content(path):
+            problems.error(NO_TEXT, Place(str(path)), expected="YAML or JSON in UTF-8", kind="unreadable")
+            continue
         below = files_below(path, (*YAML_ENDINGS, ".json")) if path.is_dir() else [path]
         for file in below:
             if file.is_file() and file.name not in NO_DATA and is_training_file(file, problems):
@@ -66,6 +70,9 @@ def data_files(paths: Iterable[Path | str], problems: Problems) -> list[Path]:
 
 
 def is_training_file(file: Path, problems: Problems) -> bool:
+    if b"\0" in _content(file):
+        problems.warning(NO_TEXT, Place(str(file)), expected="YAML or JSON in UTF-8", kind="unreadable")
+        return False
     keys = keys_of(file)
     if file.suffix == ".json":
         return "rasa_nlu_data" in keys

@@ -21,7 +21,7 @@ def labels(dice, names, count, miss):
     ]
     return [
         {"text": f"message {i}", "target": t, "predicted": p, "confidence": round(dice.random(), 3)}
-        for i, (t, p) in enumerate(zip(targets, predicted))
+        for i, (t, p) in enumerate(zip(targets, predicted, strict=True))
     ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,11 +109,17 @@ class SqlTrackerStore:
             if self._ready:
                 return
             try:
+                await asyncio.to_thread(self._try_to_connect)
                 async with self._engine.begin() as connection:
                     await connection.run_sync(self._make_tables)
-            except (SQLAlchemyError, OSError) as error:
+            except (SQLAlchemyError, sqlite3.Error, OSError) as error:
                 raise self._error("opened", error) from error
             self._ready = True
+
+    def _try_to_connect(self) -> None:
+        """A file that can't be opened must fail here: aiosqlite leaves a thread behind when it fails."""
+        if self.url.get_backend_name() == "sqlite" and self.url.database and not self.url.query:
+            sqlite3.connect(self.url.database).close()
 
     def _make_tables(self, connection: Connection) -> None:
         if not (self.reads_only and inspect(connection).has_table(events.name)):
