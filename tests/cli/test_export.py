@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,25 @@ def test_mistakes_are_told(endpoints: str, words: str, message: str, causerie: C
     assert done.returncode == 1
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["export", "evaluate markers all out.csv"])
+def test_a_database_that_is_looked_at_stays_as_it_was(
+    command: str, run_here: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "endpoints.yml").write_text(STORE + BROKER)
+    (tmp_path / "markers.yml").write_text("m: {action: action_listen}\n")
+    with sqlite3.connect(tmp_path / "tracker.db") as database:
+        database.execute(
+            "CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id VARCHAR(255), type_name VARCHAR(255),"
+            " timestamp FLOAT, intent_name VARCHAR(255), action_name VARCHAR(255), data TEXT)"
+        )
+        event = '{"event": "action", "name": "action_listen", "timestamp": 1.0}'
+        row = "INSERT INTO events VALUES (1, 'ada', 'action', 1.0, NULL, 'action_listen', ?)"
+        database.execute(row, (event,))
+    database.close()
+    before = (tmp_path / "tracker.db").read_bytes()
+    status, output = run_here(command.split(), tmp_path)
+    assert status == 0, output
+    assert (tmp_path / "tracker.db").read_bytes() == before
+    assert not list(tmp_path.glob("tracker.db-*"))

@@ -9,7 +9,8 @@ from rich.console import Console
 from causerie.cli.copying import copy_template, files_in_the_way
 from causerie.cli.talking import talk
 from causerie.cli.templates_list import TEMPLATES, Template
-from causerie.cli.training import Order, train_project
+from causerie.cli.training import train_project
+from causerie.cli.training_order import Order
 from causerie.errors import CauserieError
 from causerie.files.project import ProjectPaths
 

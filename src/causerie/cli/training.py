@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 
 from causerie.cli.assistant_id import with_assistant_id
-from causerie.cli.checking import declared_twice
 from causerie.cli.drawing import draw_stories
-from causerie.cli.failing import print_problems
-from causerie.errors import CauserieError, ModelError, Problem, ProjectError
-from causerie.evaluation.story_conflicts import find_conflicts
+from causerie.cli.training_order import Order, check, check_language
+from causerie.errors import CauserieError, ModelError
 from causerie.files.project import Project, ProjectPaths, read_project
-from causerie.files.validate import check_training
 from causerie.policies.registry import keys_without_effect
 from causerie.training.archive import load, save
 from causerie.training.latest import find_model, new_model_path
 from causerie.training.model import Model
-from causerie.training.train import USUAL_AUGMENTATION, plan, train
+from causerie.training.train import plan, train
 from causerie.training.trust import classes_named_by
-from causerie.training_data.unfolding import unfold
 
 PLOT = "story_blocks_connections.html"
 UP_TO_DATE, NEEDED, FORCED = 0, 1, 8
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to train and where to. ``finetune`` is the model to go on from; it must be there."""
-
-    out: Path
-    fixed_name: str | None = None
-    force: bool = False
-    dry_run: bool = False
-    check: bool = True
-    strict: bool = False
-    max_history: int | None = None
-    finetune: Path | None = None
-    debug_plots: bool = False
-    augmentation: int = USUAL_AUGMENTATION
-    nlu: bool = True
-    core: bool = True
 
 
 def train_project(paths: ProjectPaths, order: Order) -> int:
@@ -51,13 +29,7 @@ def train_project(paths: ProjectPaths, order: Order) -> int:
     console = Console(stderr=False, highlight=False, soft_wrap=True)
     started = time.perf_counter()
     project = read_project(paths, need_nlu=order.nlu, need_core=order.core)
-    if twice := declared_twice(project):
-        raise ProjectError(twice)
-    if project.warnings:
-        print_problems(list(project.warnings))
-    if order.check:
-        _check(project, order)
-    _check_data(project, order)
+    check(project, order)
     if order.finetune is not None:
         console.print(
             f"note: --finetune: {find_model(order.finetune)} is left as it is; the training is a full one.",
@@ -65,7 +37,7 @@ def train_project(paths: ProjectPaths, order: Order) -> int:
         )
     if not order.dry_run:
         project = replace(project, config=with_assistant_id(project.config, paths.config))
-    _check_language(project, order)
+    check_language(project, order)
     previous = None if order.force else _previous(order.out, classes_named_by(paths))
     if order.dry_run:
         return _dry_run(project, previous, order, console)
@@ -93,30 +65,6 @@ def train_project(paths: ProjectPaths, order: Order) -> int:
     return 0
 
 
-def _check_data(project: Project, order: Order) -> None:
-    """Nothing to learn from is a mistake, most often of the folder."""
-    if order.nlu and not order.core and not project.nlu.examples:
-        raise CauserieError("There is no NLU data to train on. Name a file or folder with --nlu.")
-    learnt = project.nlu.examples or project.stories or project.rules
-    if order.nlu and order.core and not learnt:
-        raise CauserieError("There is no training data. Name files or folders with --data.")
-
-
-def _check_language(project: Project, order: Order) -> None:
-    """Rasa trains nothing without it; here tokenizers and models of a language depend on it, too."""
-    if order.nlu and not project.config.language:
-        raise ProjectError(
-            Problem(
-                "The configuration names no language.",
-                project.config.place,
-                expected="language: en",
-                advice="Add the two letters of the language that your users write.",
-                kind="config",
-                names=("language",),
-            )
-        )
-
-
 def _saved(model: Model, order: Order) -> Path:
     try:
         return save(model, _model_path(order))
@@ -138,20 +86,6 @@ def _notes(model: Model) -> list[str]:
     """What the training found that is worth knowing: keys without effect, data that nothing reads."""
     understanding = list(model.pipeline.warnings) if model.pipeline else []
     return list(dict.fromkeys([*understanding, *keys_without_effect(list(model.core_schema))]))
-
-
-def _check(project: Project, order: Order) -> None:
-    problems = list(check_training(project))
-    if order.max_history is not None:
-        if order.max_history < 1:
-            raise CauserieError(f"--validation-max-history must be 1 or more; it is {order.max_history}.")
-        lines = unfold(project.stories, project.domain)
-        problems += find_conflicts(lines, project.domain, order.max_history)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors or (order.strict and problems):
-        raise ProjectError(problems)
-    if problems:
-        print_problems(problems)
 
 
 def _previous(out: Path, trusted: frozenset[str]) -> Model | None:

@@ -12,18 +12,18 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, event, func, inspect, select
+from sqlalchemy import Connection, Select, func, inspect, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from causerie.dialogue.event_json import from_dict
 from causerie.dialogue.events import Event, ReminderScheduled
-from causerie.errors import ComponentError, StoreError
+from causerie.errors import StoreError
 from causerie.ports import StoredEvents
+from causerie.stores.trackers.sql_engine import make_engine
 from causerie.stores.trackers.sql_rows import read_rows
 from causerie.stores.trackers.sql_tables import events, metadata, reminders
-from causerie.stores.trackers.sql_url import database_url, install_hint
+from causerie.stores.trackers.sql_url import database_url
 from causerie.stores.trackers.sql_writer import Write, Writer
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class SqlTrackerStore:
     def __init__(self, url: URL, reads_only: bool = False) -> None:
         self.url = url
         self.reads_only = reads_only
-        self._engine = _engine(url, reads_only)
+        self._engine = make_engine(url, reads_only)
         self._writer = Writer(self._engine)
         self._ready = False
         self._opening = asyncio.Lock()
@@ -137,35 +137,3 @@ def _events_of(sender_id: str) -> Select[Any]:
 
 def _last(rows: Sequence[Any], otherwise: int) -> int:
     return int(rows[-1][0]) if rows else otherwise
-
-
-def _engine(url: URL, reads_only: bool) -> AsyncEngine:
-    try:
-        engine = create_async_engine(url)
-    except (ModuleNotFoundError, NoSuchModuleError) as error:
-        dialect = url.get_backend_name()
-        raise ComponentError(
-            f"The driver for the tracker store's dialect '{dialect}' is not installed ({error}). "
-            + install_hint(dialect)
-        ) from error
-    if url.get_backend_name() == "sqlite":
-        event.listen(engine.sync_engine, "connect", _be_patient if reads_only else _set_up_sqlite)
-    return engine
-
-
-def _set_up_sqlite(connection: Any, record: Any) -> None:
-    """WAL: readers and the writer don't wait for each other, and a killed process loses nothing stored."""
-    _be_patient(connection, record)
-    _execute(connection, "journal_mode=WAL", "synchronous=NORMAL")
-
-
-def _be_patient(connection: Any, record: Any) -> None:
-    """Wait for a writer instead of failing at once."""
-    _execute(connection, "busy_timeout=5000")
-
-
-def _execute(connection: Any, *pragmas: str) -> None:
-    cursor = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
