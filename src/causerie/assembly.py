@@ -58,15 +58,15 @@ def assemble(model: Model, around: Surroundings, model_file: str = "") -> Assist
     )
 
 
-def make_processor(model: Model, around: Surroundings) -> Processor:
-    """What takes a turn with this model."""
+def make_processor(model: Model, around: Surroundings, runner: ActionRunner | None = None) -> Processor:
+    """What takes a turn with this model; ``runner`` runs custom actions in the place of the project's."""
     return Processor(
         domain=model.domain,
         interpreter=make_interpreter(model, around),
         ensemble=Ensemble(model.policies),
         catalogue=Catalogue(model.domain),
         responses=_responses(model, around),
-        runner=make_runner(model, around),
+        runner=runner or make_runner(model, around),
         stamp=_stamp(model),
         max_predictions=max_predictions_per_turn(),
         apology=_apology(around.endpoints.action_endpoint),
