@@ -73,7 +73,7 @@ async def test_unknown_words_lower_the_confidence(train):
         (await pipeline.parse(text)).intent for text in ("good morning", "good morning zyxwv qqqq")
     ]
     assert diluted.confidence < known.confidence
-    assert (await pipeline.parse("zyxwv qqqq")).intent.confidence == 0.0
+    assert (await pipeline.parse("zyxwv qqqq")).intent.confidence < 0.3
 
 
 def test_folds_spread_each_label_evenly():

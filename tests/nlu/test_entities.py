@@ -89,7 +89,8 @@ async def test_groups_are_told_apart(train):
 )
 async def test_entities_are_split_at_commas_unless_told_otherwise(train, setting, values):
     examples = [
-        annotated(f"i like {food} a lot", "like", (food, "food")) for food in ("onion", "garlic", "red wine")
+        annotated(f"i like {food} a lot", "like", (food, "food"))
+        for food in ("onion", "garlic", "red wine", "white bread", "green tea", "cheese")
     ] * 3
     entry = Entry("DIETClassifier", {"split_entities_by_comma": setting, "BILOU_flag": False})
     pipeline = train(["WhitespaceTokenizer", entry], NluData((*examples, *PLAIN)))

@@ -32,10 +32,18 @@ class Features:
     """The output of one featurizer, named by its ``alias`` or its class.
 
     Nothing is computed until it is read: a featurizer that no component reads costs nothing.
+    ``is_dense``: the sentence's row is a vector of meaning, with a number in every place.
     """
 
-    def __init__(self, origin: str, sentence: Callable[[], Row], tokens: Callable[[], Sequence[Row]]) -> None:
+    def __init__(
+        self,
+        origin: str,
+        sentence: Callable[[], Row],
+        tokens: Callable[[], Sequence[Row]],
+        is_dense: bool = False,
+    ) -> None:
         self.origin = origin
+        self.is_dense = is_dense
         self.compute_sentence = sentence
         self.compute_tokens = tokens
 

@@ -13,6 +13,7 @@ TABLE = {
     "LexicalSyntacticFeaturizer": "causerie.nlu.featurizers.lexical_syntactic.LexicalSyntacticFeaturizer",
     "CountVectorsFeaturizer": "causerie.nlu.featurizers.count_vectors.CountVectorsFeaturizer",
     "SpacyFeaturizer": "causerie.nlu.featurizers.spacy.SpacyFeaturizer",
+    "SentenceEncoder": "causerie.nlu.featurizers.sentence_encoder.SentenceEncoder",
     "LanguageModelFeaturizer": "causerie.nlu.featurizers.language_model.LanguageModelFeaturizer",
     "DIETClassifier": "causerie.nlu.classifiers.joint.DIETClassifier",
     "LogisticRegressionClassifier": "causerie.nlu.classifiers.logistic.LogisticRegressionClassifier",

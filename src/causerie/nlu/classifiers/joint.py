@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from causerie.nlu.classifiers.idle_keys import NEURAL_KEYS
 from causerie.nlu.classifiers.ranking import rank
+from causerie.nlu.encoders.meaning import Meaning
 from causerie.nlu.linear.text_classifier import TextClassifier, TextExample
 from causerie.nlu.message import IntentScore, Message, words_of
 from causerie.nlu.tagging.tagger import EntityTagger, TaggerOptions
@@ -18,10 +19,11 @@ NAME_PARTS = re.compile(r"[\W_]+")
 
 
 class DIETClassifier:
-    """A linear classifier over n-grams for intents, a CRF over tokens for entities.
+    """A linear classifier over n-grams and meaning for intents, a CRF over tokens for entities.
 
-    It reads text and tokens itself and needs no featurizer. Patterns that a RegexFeaturizer found
-    help with entities.
+    It reads text and tokens itself and needs no featurizer. Dense features are used where there are
+    any; for English a table of word vectors comes with the package (``static_vectors``). Patterns
+    that a RegexFeaturizer found help with entities.
     """
 
     defaults: ClassVar[dict[str, Any]] = {
@@ -32,6 +34,7 @@ class DIETClassifier:
         "renormalize_confidences": False,
         "split_entities_by_comma": True,
         "random_seed": None,
+        "static_vectors": True,
     }
     without_effect: ClassVar[frozenset[str]] = NEURAL_KEYS
     kind: ClassVar[str] = "classifier"
@@ -39,6 +42,7 @@ class DIETClassifier:
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config
+        self.meaning = Meaning()
         self.intents = TextClassifier()
         self.tagger = EntityTagger(
             TaggerOptions(NAME, bool(config["BILOU_flag"]), config["split_entities_by_comma"])
@@ -49,9 +53,15 @@ class DIETClassifier:
         guessed: dict[int, str] = {}
         if self.config["intent_classification"]:
             labelled = [message for message in messages if message.label and message.text]
-            examples = [TextExample(tuple(words_of(m)), m.label or "") for m in labelled]
+            self.meaning.learn(context.language, bool(self.config["static_vectors"]))
+            examples = [
+                TextExample(tuple(words_of(m)), m.label or "", vector=self.meaning.of(m), part=part_of(m))
+                for m in labelled
+            ]
             if examples:
-                predicted = self.intents.train([*examples, *name_hints(examples)], seed)
+                predicted = self.intents.train(
+                    [*examples, *name_hints(examples, self.meaning)], seed, self.meaning.table
+                )
                 guessed = {id(m): intent for m, intent in zip(labelled, predicted, strict=False)}
         if self.config["entity_recognition"]:
             self.tagger.train([(m, guessed.get(id(m))) for m in messages])
@@ -68,7 +78,7 @@ class DIETClassifier:
         words = list(words_of(message))
         if not words or not self.intents.labels:
             return []
-        probabilities = self.intents.probabilities(words)
+        probabilities = self.intents.probabilities(words, self.meaning.of(message))
         return rank(
             self.intents.labels,
             probabilities,
@@ -77,18 +87,29 @@ class DIETClassifier:
         )
 
     def state(self) -> dict[str, Any]:
-        return {"intents": self.intents.state(), "tagger": self.tagger.state()}
+        return {
+            "intents": self.intents.state(),
+            "meaning": self.meaning.state(),
+            "tagger": self.tagger.state(),
+        }
 
     def load(self, state: dict[str, Any]) -> None:
-        self.intents.load(state["intents"])
+        self.meaning.load(state["meaning"])
+        self.intents.load(state["intents"], self.meaning.table)
         self.tagger.load(state["tagger"])
 
 
-def name_hints(examples: Sequence[TextExample]) -> list[TextExample]:
+def part_of(message: Message) -> str:
+    """``faq/hours`` for an example of a retrieval intent, else nothing."""
+    example = message.example
+    return example.intent if example and example.intent and example.response_key else ""
+
+
+def name_hints(examples: Sequence[TextExample], meaning: Meaning) -> list[TextExample]:
     """The words of an intent's name hint at what is said: ``ask_price`` → "ask price"."""
-    names = dict.fromkeys(example.label for example in examples)
+    kinds = dict.fromkeys((example.label, example.part) for example in examples)
     return [
-        TextExample(words, name, is_hint=True)
-        for name in names
-        if (words := tuple(part for part in NAME_PARTS.split(name) if part))
+        TextExample(words, label, True, meaning.of_words(words, like=examples[0].vector), part)
+        for label, part in kinds
+        if (words := tuple(word for word in NAME_PARTS.split(part or label) if word))
     ]

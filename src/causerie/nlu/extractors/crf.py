@@ -52,7 +52,11 @@ class CRFEntityExtractor:
     def __init__(self, config: dict[str, Any]) -> None:
         self.windows = check_windows(NAME, config["features"], KNOWN)
         crf = CrfOptions(
-            float(config["L1_c"]), float(config["L2_c"]), int(config["max_iterations"]), all_transitions=True
+            "lbfgs",
+            int(config["max_iterations"]),
+            float(config["L1_c"]),
+            float(config["L2_c"]),
+            all_transitions=True,
         )
         options = TaggerOptions(NAME, bool(config["BILOU_flag"]), config["split_entities_by_comma"], crf)
         self.tagger = EntityTagger(options, self.featurise)

@@ -22,7 +22,7 @@ STAND_IN_LENGTH = 300
 class SpacyFeaturizer:
     """A vector per word; the sentence's is their mean, or the largest value of each dimension.
 
-    Read by LogisticRegressionClassifier and SklearnIntentClassifier; DIETClassifier does not use it.
+    Without vectors in the model, words have random ones, which DIETClassifier does not read.
     """
 
     defaults: ClassVar[dict[str, Any]] = {"alias": None, "pooling": "mean"}
@@ -49,6 +49,7 @@ class SpacyFeaturizer:
                 self.origin,
                 lambda: Row.dense(self.pool(vectors or nothing, axis=0)),
                 lambda: [Row.dense(vector) for vector in vectors],
+                is_dense=bool(document.vocab.vectors_length),
             )
         )
 

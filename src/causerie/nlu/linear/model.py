@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from causerie.nlu.features import Row
 from causerie.nlu.linear.folds import stratified_folds
+from causerie.nlu.linear.softmax import best_temperature, softmax
 from causerie.nlu.linear.support_vectors import Matrix, fit, stack
 
-TEMPERATURES = np.geomspace(0.05, 5.0, 47)
 FOLDS = 5
 FOLDS_OF_MANY = 3
 MANY_EXAMPLES = 2000
@@ -93,19 +93,3 @@ def held_out_scores(
 
 def right_share(scores: NDArray[np.float64], targets: NDArray[np.int32]) -> float:
     return float((scores.argmax(axis=1) == targets).mean()) if len(targets) else 0.0
-
-
-def best_temperature(scores: NDArray[np.float64], targets: NDArray[np.int32]) -> float:
-    """The temperature with the smallest negative log-likelihood (Guo et al., ICML 2017)."""
-    if scores.shape[1] < 2:
-        return 1.0
-    at = np.arange(len(targets))
-    losses = [-np.log(softmax(scores / t)[at, targets] + 1e-12).mean() for t in TEMPERATURES]
-    return float(TEMPERATURES[int(np.argmin(losses))])
-
-
-def softmax(scores: NDArray[Any]) -> NDArray[np.float64]:
-    """Along the last axis."""
-    powers = np.exp(np.asarray(scores, dtype=np.float64) - scores.max(axis=-1, keepdims=True))
-    shares: NDArray[np.float64] = powers / powers.sum(axis=-1, keepdims=True)
-    return shares

@@ -1,7 +1,8 @@
 """TF-IDF of word and character n-grams.
 
-Words of length 1 to 2 and characters of length 2 to 5 inside words (with a blank at either edge),
-sublinear term frequency, smoothed idf, and each of the two blocks scaled to length 1.
+Single words, two in a row (the first and the last with the edge of the text) and characters of length
+2 to 5 inside words (with a blank at either edge), sublinear term frequency, smoothed idf, and each of
+the two blocks scaled to length 1.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from causerie.nlu.features import Row
 CHAR_LENGTHS = (2, 3, 4, 5)
 TELLING_LENGTHS = (3, 4)
 CACHED_WORDS = 20_000
+START, END = "\x02", "\x03"
 DIGITS = re.compile(r"\d+")
 
 
@@ -136,6 +138,9 @@ def word_grams(words: Sequence[str]) -> Iterable[str]:
         yield word_key(word)
     for first, second in pairwise(words):
         yield f"\t{first} {second}"
+    if words:
+        yield f"\t{START} {words[0]}"
+        yield f"\t{words[-1]} {END}"
 
 
 def word_key(word: str) -> str:

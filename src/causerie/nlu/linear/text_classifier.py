@@ -1,57 +1,80 @@
-"""Words → a probability per label."""
+"""Words and what they mean → a probability per label."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from causerie.nlu.linear.model import MANY_EXAMPLES, LinearModel
-from causerie.nlu.linear.ngrams import Ngrams
+from causerie.nlu.linear.confidence import Confidence
+from causerie.nlu.linear.likeness import WordVectors
+from causerie.nlu.linear.scorer import NO_VECTOR, Look, Scorer, TextExample, Vector
+from causerie.nlu.linear.softmax import best_temperature, softmax
+from causerie.nlu.linear.trying import foreign_texts, held_out_texts
 
-
-@dataclass(frozen=True, slots=True)
-class TextExample:
-    """``words`` said for ``label``. A hint (a label's own name) teaches a little and is not counted on."""
-
-    words: tuple[str, ...]
-    label: str
-    is_hint: bool = False
+__all__ = ["TextClassifier", "TextExample"]
 
 
 class TextClassifier:
-    """A linear model over n-grams.
-
-    Probabilities are scaled by the share of the text that the model knows, so that a text of
-    unknown words has no confident label; they add up to that share.
+    """The ranking is that of a linear model; how sure it is of the first label is told by
+    ``Confidence``, and the others follow in proportion.
     """
 
     def __init__(self) -> None:
-        self.ngrams = Ngrams()
-        self.model = LinearModel()
+        self.scorer = Scorer()
+        self.confidence = Confidence()
+        self.temperature = 1.0
 
     @property
     def labels(self) -> list[str]:
-        return self.model.labels
+        return self.scorer.labels
 
-    def train(self, examples: Sequence[TextExample], seed: int) -> list[str]:
-        """Learn; returns what cross-validation predicted for each example, in their order."""
-        self.ngrams.learn((example.words for example in examples), 2 if len(examples) >= MANY_EXAMPLES else 1)
-        rows = [self.ngrams.read(example.words).row for example in examples]
-        hints = [example.is_hint for example in examples]
-        return self.model.train(rows, [example.label for example in examples], seed, hints=hints)
+    def train(
+        self, examples: Sequence[TextExample], seed: int, words: WordVectors | None = None
+    ) -> list[str]:
+        """Learn; returns a label for each example, in their order: where cross-validation held the
+        example out what it was taken for, else its own. ``words`` tells what single words mean.
+        """
+        self.scorer = Scorer(words)
+        self.scorer.train(examples, seed)
+        held = held_out_texts(examples, seed, words)
+        foreign = foreign_texts(examples, seed, words)
+        self.confidence.learn(held.tried, foreign.foreign, foreign.known)
+        number = {label: index for index, label in enumerate(self.labels)}
+        if held.numbers:
+            targets = np.array([number[examples[i].label] for i in held.numbers])
+            self.temperature = best_temperature(held.scores(self.labels), targets)
+        taken = [example.label for example in examples]
+        for i, label in zip(held.numbers, held.taken_for, strict=True):
+            taken[i] = label
+        return taken
 
-    def probabilities(self, words: Sequence[str]) -> NDArray[np.float64]:
-        """One number per label."""
-        reading = self.ngrams.read(words)
-        return self.model.probabilities(reading.row) * reading.evidence
+    def probabilities(self, words: Sequence[str], vector: Vector = NO_VECTOR) -> NDArray[np.float64]:
+        """One number per label; they add up to 1 at most."""
+        return self.shares(self.scorer.look(words, vector))
+
+    def shares(self, look: Look) -> NDArray[np.float64]:
+        shares = softmax(look.scores / self.temperature)
+        best = int(look.scores.argmax())
+        sure = self.confidence.of(look)
+        others = shares.sum() - shares[best]
+        found: NDArray[np.float64] = shares * min(
+            sure / shares[best], (1 - sure) / others if others > 0 else 1.0
+        )
+        found[best] = sure
+        return found
 
     def state(self) -> dict[str, Any]:
-        return {"ngrams": self.ngrams.state(), "model": self.model.state()}
+        return {
+            "scorer": self.scorer.state(),
+            "confidence": self.confidence.state(),
+            "temperature": self.temperature,
+        }
 
-    def load(self, state: dict[str, Any]) -> None:
-        self.ngrams.load(state["ngrams"])
-        self.model.load(state["model"])
+    def load(self, state: dict[str, Any], words: WordVectors | None = None) -> None:
+        self.scorer = Scorer(words)
+        self.scorer.load(state["scorer"])
+        self.confidence.load(state["confidence"])
+        self.temperature = float(state["temperature"])

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from causerie.domain.names import UTTER_PREFIX
 from causerie.nlu.classifiers.idle_keys import NEURAL_KEYS
 from causerie.nlu.classifiers.ranking import rank
+from causerie.nlu.encoders.meaning import Meaning
 from causerie.nlu.linear.text_classifier import TextClassifier, TextExample
 from causerie.nlu.message import IntentScore, Message, words_of
 from causerie.ports import TrainingContext
@@ -31,6 +32,7 @@ class ResponseSelector:
         "ranking_length": 10,
         "renormalize_confidences": False,
         "random_seed": None,
+        "static_vectors": True,
     }
     without_effect: ClassVar[frozenset[str]] = NEURAL_KEYS
     kind: ClassVar[str] = "selector"
@@ -38,6 +40,7 @@ class ResponseSelector:
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config
+        self.meaning = Meaning()
         self.classifier = TextClassifier()
         self.retrieval_intents: list[str] = []
         self.responses: dict[str, list[dict[str, Any]]] = {}
@@ -45,6 +48,7 @@ class ResponseSelector:
     def train(self, messages: Sequence[Message], context: TrainingContext) -> None:
         self.retrieval_intents = sorted(context.data.retrieval_intents)
         self.responses = retrieval_responses(context)
+        self.meaning.learn(context.language, bool(self.config["static_vectors"]))
         examples = self.examples(messages)
         if not examples:
             wanted = self.config["retrieval_intent"]
@@ -58,12 +62,12 @@ class ResponseSelector:
             return
         seed = context.seed if self.config["random_seed"] is None else int(self.config["random_seed"])
         hints = self.response_hints(examples) if self.config["use_text_as_label"] else []
-        self.classifier.train([*examples, *hints], seed)
+        self.classifier.train([*examples, *hints], seed, self.meaning.table)
 
     def examples(self, messages: Sequence[Message]) -> list[TextExample]:
         wanted = self.config["retrieval_intent"]
         return [
-            TextExample(tuple(words_of(message)), example.intent)
+            TextExample(tuple(words_of(message)), example.intent, vector=self.meaning.of(message))
             for message in messages
             if (example := message.example) and example.intent and example.response_key and message.text
             if wanted is None or example.main_intent == wanted
@@ -72,10 +76,10 @@ class ResponseSelector:
     def response_hints(self, examples: Sequence[TextExample]) -> list[TextExample]:
         names = dict.fromkeys(example.label for example in examples)
         return [
-            TextExample(tuple(text.split()), name, is_hint=True)
+            TextExample(words, name, True, self.meaning.of_words(words, like=examples[0].vector))
             for name in names
             for response in self.responses.get(UTTER_PREFIX + name, ())
-            if (text := response.get("text"))
+            if (words := tuple((response.get("text") or "").split()))
         ]
 
     def process(self, message: Message) -> None:
@@ -91,7 +95,7 @@ class ResponseSelector:
             return []
         return rank(
             self.classifier.labels,
-            self.classifier.probabilities(words),
+            self.classifier.probabilities(words, self.meaning.of(message)),
             int(self.config["ranking_length"]),
             bool(self.config["renormalize_confidences"]),
         )
@@ -119,12 +123,14 @@ class ResponseSelector:
             "retrieval_intents": self.retrieval_intents,
             "responses": self.responses,
             "classifier": self.classifier.state(),
+            "meaning": self.meaning.state(),
         }
 
     def load(self, state: dict[str, Any]) -> None:
         self.retrieval_intents = list(state["retrieval_intents"])
         self.responses = dict(state["responses"])
-        self.classifier.load(state["classifier"])
+        self.meaning.load(state["meaning"])
+        self.classifier.load(state["classifier"], self.meaning.table)
 
 
 def retrieval_responses(context: TrainingContext) -> dict[str, list[dict[str, Any]]]:

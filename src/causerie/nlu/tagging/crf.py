@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +21,14 @@ TokenFeatures = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class CrfOptions:
-    """``c1`` and ``c2`` are the weights of the L1 and L2 penalties."""
+    """``algorithm``: ``pa`` (passive-aggressive, Crammer et al., JMLR 2006) or ``lbfgs``, for which ``c1``
+    and ``c2`` are the weights of the L1 and L2 penalties. ``iterations``: passes over the examples.
+    """
 
+    algorithm: str = "pa"
+    iterations: int = 5
     c1: float = 0.1
     c2: float = 0.01
-    max_iterations: int = 60
     all_transitions: bool = False
 
 
@@ -39,17 +43,18 @@ class Crf:
     def train(self, sentences: Sequence[tuple[TokenFeatures, Sequence[str]]], options: CrfOptions) -> None:
         from pycrfsuite import Trainer
 
-        trainer = Trainer(algorithm="lbfgs", verbose=False)
+        trainer = Trainer(algorithm=options.algorithm, verbose=False)
+        penalties = {"c1": options.c1, "c2": options.c2} if options.algorithm == "lbfgs" else {}
         trainer.set_params(
             {
-                "c1": options.c1,
-                "c2": options.c2,
-                "max_iterations": options.max_iterations,
+                **penalties,
+                "max_iterations": options.iterations,
                 "feature.possible_transitions": options.all_transitions,
             }
         )
         for features, tags in sentences:
             trainer.append(features, tags)
+        repeat_shuffles()
         with TemporaryDirectory() as folder:
             path = Path(folder) / "model.crfsuite"
             trainer.train(str(path))
@@ -90,3 +95,8 @@ class Crf:
 
     def load(self, state: NDArray[np.uint8]) -> None:
         self.open(np.asarray(state, dtype=np.uint8).tobytes())
+
+
+def repeat_shuffles() -> None:
+    """CRFsuite shuffles the examples by C's ``rand``: started anew, the same examples give the same model."""
+    ctypes.CDLL(None).srand(1)

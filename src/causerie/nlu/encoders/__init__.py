@@ -1,0 +1,1 @@
+"""Texts → dense vectors that carry meaning."""

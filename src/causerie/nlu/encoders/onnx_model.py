@@ -1,0 +1,45 @@
+"""Encoders exported to ONNX, by onnxruntime (an extra)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from causerie.errors import ComponentError
+
+Array = NDArray[np.float32]
+
+
+class OnnxNetwork:
+    """The mean of the last layer, as sentence-transformers exports its models."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            from onnxruntime import InferenceSession
+        except ImportError as error:
+            raise ComponentError(
+                f"{path} needs onnxruntime. Install it (pip install 'causerie[onnx]'), or give a folder with "
+                "model.safetensors."
+            ) from error
+        try:
+            self.session: Any = InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise ComponentError(f"{path} can't be read: {error}. Download the model again.") from error
+        self.inputs = {given.name for given in self.session.get_inputs()}
+
+    def encode(self, texts: Sequence[Sequence[int]]) -> Array:
+        length = max(map(len, texts))
+        pieces = np.zeros((len(texts), length), dtype=np.int64)
+        present = np.zeros((len(texts), length), dtype=np.int64)
+        for row, text in enumerate(texts):
+            pieces[row, : len(text)] = text
+            present[row, : len(text)] = 1
+        given = {"input_ids": pieces, "attention_mask": present, "token_type_ids": np.zeros_like(pieces)}
+        hidden = self.session.run(None, {name: given[name] for name in given if name in self.inputs})[0]
+        mask = present[:, :, None].astype(np.float32)
+        mean: Array = (hidden * mask).sum(axis=1) / mask.sum(axis=1)
+        return mean

@@ -1,0 +1,75 @@
+"""A sentence encoder of the project's choice: DIETClassifier and ResponseSelector read its vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from causerie.errors import ComponentError
+from causerie.nlu.encoders.sentence_model import SentenceModel
+from causerie.nlu.features import Features, Row
+from causerie.nlu.message import Message
+from causerie.ports import TrainingContext
+
+NAME = "SentenceEncoder"
+PROGRESS_EVERY = 2000
+
+Vector = NDArray[np.float32]
+
+
+class SentenceEncoder:
+    """``model`` is a folder as sentence-transformers publishes it, of MiniLM's class: ``config.json``,
+    ``vocab.txt`` and ``model.safetensors`` or ``model.onnx``. The folder stays where it is: a model of
+    ours names it and does not hold it.
+    """
+
+    defaults: ClassVar[dict[str, Any]] = {"model": None, "alias": None}
+    kind: ClassVar[str] = "featurizer"
+    needs: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        if not config["model"]:
+            raise ComponentError(
+                "SentenceEncoder: 'model' is missing. Give the folder of a sentence encoder, such as "
+                "all-MiniLM-L6-v2 (config.json, vocab.txt, model.safetensors)."
+            )
+        self.folder = Path(config["model"])
+        self.origin = config["alias"] or NAME
+        self.encoder: SentenceModel | None = None
+        self.known: dict[str, Vector] = {}
+
+    def train(self, messages: Sequence[Message], context: TrainingContext) -> None:
+        """Nothing to learn; the examples are encoded many at a time, ahead of ``process``."""
+        encoder = self.opened()
+        texts = list(dict.fromkeys(message.text for message in messages))
+        for start in range(0, len(texts), PROGRESS_EVERY):
+            batch = texts[start : start + PROGRESS_EVERY]
+            self.known.update(zip(batch, encoder.encode(batch), strict=True))
+            context.progress(f"{NAME}: {min(start + PROGRESS_EVERY, len(texts))} of {len(texts)} texts")
+
+    def process(self, message: Message) -> None:
+        vector = self.known.get(message.text) if message.example else None
+        if vector is None:
+            vector = self.opened().encode([message.text])[0]
+        message.features.append(Features(self.origin, lambda: Row.dense(vector), list, is_dense=True))
+
+    def opened(self) -> SentenceModel:
+        if self.encoder is None:
+            self.encoder = SentenceModel.load(self.folder)
+        return self.encoder
+
+    def state(self) -> dict[str, Any]:
+        return {"size": self.opened().size}
+
+    def load(self, state: dict[str, Any]) -> None:
+        """Open the folder; raises ComponentError when it is gone or holds another encoder."""
+        size = self.opened().size
+        if size != int(state["size"]):
+            raise ComponentError(
+                f"The model was trained with an encoder of {state['size']} numbers per text; {self.folder} gives "
+                f"{size}. Put the former encoder back, or train again."
+            )

@@ -1,0 +1,75 @@
+"""How near a text is to the training examples, by the cosine of their vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+KEPT = 4000
+
+Vector = NDArray[np.float32]
+
+
+class Nearness(NamedTuple):
+    """Cosine to the nearest example, and to the nearest one of the label that scores best."""
+
+    to_any: float
+    to_best: float
+
+
+NOWHERE = Nearness(0.0, 0.0)
+
+
+class Neighbours:
+    """A sample of the examples' vectors, a byte per number; of each label about as many."""
+
+    def __init__(self) -> None:
+        self.vectors: Vector = np.zeros((0, 0), dtype=np.float32)
+        self.labels: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
+
+    def learn(self, vectors: Sequence[Vector], labels: Sequence[int], seed: int) -> None:
+        if not vectors or not len(vectors[0]):
+            return
+        kept = sample(labels, KEPT, seed)
+        whole = np.array([vectors[i] for i in kept.tolist()], dtype=np.float32)
+        self.vectors = unpack(pack(whole))
+        self.labels = np.asarray(labels, dtype=np.int32)[kept]
+
+    def nearness(self, vector: Vector, best: int) -> Nearness:
+        if not len(self.vectors) or not vector.any():
+            return NOWHERE
+        cosines = self.vectors @ vector
+        same = cosines[self.labels == best]
+        return Nearness(float(cosines.max()), float(same.max()) if len(same) else 0.0)
+
+    def state(self) -> dict[str, Any]:
+        return {"vectors": pack(self.vectors), "labels": self.labels}
+
+    def load(self, state: dict[str, Any]) -> None:
+        self.vectors = unpack(np.asarray(state["vectors"], dtype=np.int8))
+        self.labels = np.asarray(state["labels"], dtype=np.int32)
+
+
+def sample(labels: Sequence[int], count: int, seed: int) -> NDArray[np.int64]:
+    """Numbers of at most ``count`` examples, ascending; labels with many give up theirs first."""
+    random = np.random.default_rng(seed)
+    array = np.asarray(labels)
+    if len(array) <= count:
+        return np.arange(len(array))
+    place = np.zeros(len(array))
+    for label in np.unique(array):
+        members = random.permutation(np.flatnonzero(array == label))
+        place[members] = np.arange(len(members))
+    return np.sort(np.lexsort((random.random(len(array)), place))[:count])
+
+
+def pack(vectors: Vector) -> NDArray[np.int8]:
+    return np.round(vectors * 127).astype(np.int8)
+
+
+def unpack(values: NDArray[np.int8]) -> Vector:
+    whole: Vector = values.astype(np.float32) / np.float32(127)
+    return whole
