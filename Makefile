@@ -1,14 +1,16 @@
 # make run    installs, trains and serves the hotel's assistant on port 5005
 # make test   installs and passes all tests
+# make bench-nlu  measures how much is understood (RASA_ENV and ENCODER as folders)
 # make bench  measures, beside real Rasa when RASA_ENV names a virtual environment that has it
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 5005
 RASA_ENV ?=
+ENCODER ?=
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: run test bench lint format clean help
+.PHONY: run test bench bench-nlu lint format clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -32,6 +34,9 @@ format: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	$(BIN)/python -m benchmarks.run $(if $(RASA_ENV),--rasa-env $(RASA_ENV))
+
+bench-nlu: $(VENV)/.tests
+	$(BIN)/python -m benchmarks.nlu.run $(if $(RASA_ENV),--rasa-env $(RASA_ENV)) $(if $(ENCODER),--encoder $(ENCODER))
 
 clean:
 	rm -rf $(VENV) models results .causerie .pytest_cache .mypy_cache .ruff_cache

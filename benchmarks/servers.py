@@ -11,7 +11,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,23 @@ def free_port() -> int:
 @contextlib.contextmanager
 def serving(command: Sequence[str], project: Path, first_message: str = "hello") -> Iterator[Running]:
     """Run ``command`` (with ``{port}`` in it) in the project until the block ends."""
+    started = time.perf_counter()
+    with process_of(command, project, lambda url: say(url, "first", first_message)) as (url, pid):
+        yield Running(url, time.perf_counter() - started, pid)
+
+
+@contextlib.contextmanager
+def answering(command: Sequence[str], project: Path) -> Iterator[str]:
+    """The address of a server with a model of understanding alone, until the block ends."""
+    with process_of(command, project, understands) as (url, _):
+        yield url
+
+
+@contextlib.contextmanager
+def process_of(
+    command: Sequence[str], project: Path, is_ready: Callable[[str], object]
+) -> Iterator[tuple[str, int]]:
+    """Address and number of the process, as soon as ``is_ready`` says so of its address."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     started = time.perf_counter()
@@ -57,13 +74,13 @@ def serving(command: Sequence[str], project: Path, first_message: str = "hello")
             start_new_session=True,
         )
         try:
-            while not say(url, "first", first_message):
+            while not is_ready(url):
                 if process.poll() is not None or time.perf_counter() - started > PATIENCE:
                     raise RuntimeError(
                         f"{command[0]} did not start: {(project / 'server.log').read_text()[-2000:]}"
                     )
                 time.sleep(0.01)
-            yield Running(url, time.perf_counter() - started, process.pid)
+            yield url, process.pid
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
@@ -72,6 +89,17 @@ def serving(command: Sequence[str], project: Path, first_message: str = "hello")
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+def understands(url: str) -> bool:
+    request = urllib.request.Request(
+        f"{url}/model/parse", b'{"text": "hello"}', {"Content-Type": "application/json"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return "intent" in json.load(answer)
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
 
 
 def say(url: str, sender: str, text: str) -> list[dict[str, object]] | None:
