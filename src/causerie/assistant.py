@@ -169,6 +169,15 @@ class Assistant:
 
         return await self._in_own_task(work)
 
+    async def follow(self, sender_id: str, prediction: Prediction, channel: OutputChannel) -> None:
+        """Do what a prediction says, as in a turn; no other action comes after it."""
+
+        async def work() -> None:
+            async with self._turn(sender_id, channel) as turn:
+                await self.processor.follow(turn, prediction)
+
+        await self._in_own_task(work)
+
     async def append(
         self, sender_id: str, events: Sequence[Event], channel: OutputChannel | None = None
     ) -> Tracker:

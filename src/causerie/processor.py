@@ -181,10 +181,13 @@ class Processor:
                 )
                 break
             chosen += 1
-            prediction = self.predict(turn.tracker)
-            if prediction.is_end_to_end:
-                await self.fill_slots(turn)
-            go_on = await self._run(turn, prediction)
+            go_on = await self.follow(turn, self.predict(turn.tracker))
+
+    async def follow(self, turn: Turn, prediction: Prediction) -> bool:
+        """Do what a prediction says; whether the turn goes on."""
+        if prediction.is_end_to_end:
+            await self.fill_slots(turn)
+        return await self._run(turn, prediction)
 
     def predict(self, tracker: Tracker) -> Prediction:
         """The next action: the one that was asked to follow, or what the policies choose."""

@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -39,8 +40,8 @@ KNOWN = {
     "visualize missing stories",
     "shell nlu of a core model",
 }
-#: These verbs are not there yet.
-LATER = {"help", "no verb", "help of interactive", "help of interactive core"}
+#: Verbs that Rasa has not.
+OWN = {"shadow", "schemas"}
 
 
 class InThisProcess(replay_cli.Runner):
@@ -63,11 +64,20 @@ def runner(run_here: RunHere, tmp_path_factory: pytest.TempPathFactory) -> InThi
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_command_does_what_rasa_did(case: replay_cli.Case, runner: InThisProcess) -> None:
-    problem = replay_cli.compare(GOLDEN[case.name], runner.play(case), False)
-    if case.name in KNOWN | LATER:
+    done = [_without_own_verbs(step) for step in runner.play(case)]
+    problem = replay_cli.compare(GOLDEN[case.name], done, False)
+    if case.name in KNOWN:
         assert problem, "It does what Rasa does now: take its name out of the table."
     else:
         assert not problem, problem
+
+
+def _without_own_verbs(step: dict[str, Any]) -> dict[str, Any]:
+    """Rasa's verbs must all be there; ours may be more."""
+    flags = step.get("flags")
+    if not flags:
+        return step
+    return {**step, "flags": {**flags, "commands": [x for x in flags["commands"] if x not in OWN]}}
 
 
 def test_only_oddities_are_left_out_and_the_document_names_each() -> None:

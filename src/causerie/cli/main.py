@@ -7,7 +7,20 @@ import sys
 
 import typer
 
-from causerie.cli import data, evaluate, export, init, run, shell, telemetry, test, train, visualize
+from causerie.cli import (
+    data,
+    evaluate,
+    export,
+    init,
+    interactive,
+    run,
+    shell,
+    telemetry,
+    test,
+    train,
+    visualize,
+    x,
+)
 from causerie.cli.failing import shown
 from causerie.cli.groups import Group
 
@@ -25,12 +38,14 @@ init.add(app)
 train.add(app)
 run.add(app)
 shell.add(app)
+interactive.add(app)
 test.add(app)
 data.add(app)
 visualize.add(app)
 export.add(app)
 evaluate.add(app)
 telemetry.add(app)
+x.add(app)
 
 
 @app.callback(invoke_without_command=True)

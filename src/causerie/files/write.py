@@ -50,6 +50,11 @@ def write_stories(
     )
 
 
+def written_story(story: Story, as_tests: bool) -> dict[str, Any]:
+    """One story, to be dumped among others."""
+    return _story(story, [_step(step, as_tests) for step in story.steps])
+
+
 def _story(story: Story, steps: list[Any]) -> dict[str, Any]:
     return {"story": story.name, **_metadata(story), "steps": steps}
 

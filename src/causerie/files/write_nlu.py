@@ -62,15 +62,16 @@ def _intent(name: str, examples: list[Example]) -> Json:
         section["metadata"] = dict(examples[0].intent_metadata)
     if any(example.metadata or "\n" in example.text for example in examples):
         return {**section, "examples": [_listed(example) for example in examples]}
-    return {**section, "examples": _block(_annotated(example) for example in examples)}
+    return {**section, "examples": _block(written_example(example) for example in examples)}
 
 
 def _listed(example: Example) -> Json:
-    text = LiteralScalarString(_annotated(example) + "\n")
+    text = LiteralScalarString(written_example(example) + "\n")
     return {"text": text, **({"metadata": dict(example.metadata)} if example.metadata else {})}
 
 
-def _annotated(example: Example) -> str:
+def written_example(example: Example) -> str:
+    """The text with its entities written in."""
     return annotated(example.text, [asdict(entity) for entity in example.entities])
 
 

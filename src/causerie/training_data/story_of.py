@@ -1,4 +1,4 @@
-"""What happened in a conversation, as a test story."""
+"""What happened in a conversation, as a story."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def sessions_as_stories(tracker: Tracker, all_sessions: bool = False) -> list[St
         else [f"{tracker.sender_id}, story {number}" for number in range(1, len(sessions) + 1)]
     )
     return [
-        Story(name, tuple(_steps(session)), is_test=True)
+        Story(name, tuple(steps_of(session)), is_test=True)
         for name, session in zip(names, sessions, strict=True)
     ]
 
@@ -46,7 +46,8 @@ def _sessions(events: Sequence[Event]) -> list[list[Event]]:
     return sessions
 
 
-def _steps(events: Sequence[Event]) -> Iterator[Step]:
+def steps_of(events: Sequence[Event]) -> Iterator[Step]:
+    """What these events are in a story; those that stories don't tell are left out."""
     for event in events:
         match event:
             case UserUttered():
