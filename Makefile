@@ -32,6 +32,9 @@ format: $(VENV)/.tests
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+docs: $(VENV)/.tests
+	$(BIN)/python -m docs.generate
+
 bench: $(VENV)/.tests
 	$(BIN)/python -m benchmarks.run $(if $(RASA_ENV),--rasa-env $(RASA_ENV))
 

@@ -13,6 +13,7 @@ from causerie.errors import CauserieError, Problem, ProjectError
 from causerie.evaluation.rule_conflicts import find_rule_conflicts
 from causerie.evaluation.story_conflicts import find_conflicts
 from causerie.files.project import Project, ProjectPaths, read_project
+from causerie.files.structure import structure_problems
 from causerie.files.validate import validate
 from causerie.files.validate_stories import check_slots
 from causerie.training_data.unfolding import unfold
@@ -50,6 +51,8 @@ def _check(paths: ProjectPaths, strict: bool, max_history: int | None, whole: bo
         problems = _problems(paths, max_history, whole)
     except ProjectError as error:
         problems = list(error.problems)
+    if whole:
+        problems += structure_problems(paths, problems)
     if problems:
         print_problems(problems)
     flawed = any(problem.severity == "error" for problem in problems) or (strict and bool(problems))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from causerie.cli import data_change
+from causerie.cli import data_change, data_schemas
 from causerie.cli.command import add_command, add_group
 from causerie.cli.options import CONFIG, DATA, DOMAIN
 
@@ -37,6 +37,7 @@ def add(app: typer.Typer) -> None:
     )
     add_command(checks, "stories", stories, "Check whether stories contradict each other.")
     data_change.add(group)
+    data_schemas.add(group)
 
 
 def validate(given: Checking) -> None:
