@@ -8,12 +8,14 @@ import sys
 import typer
 
 from causerie.cli import (
+    compat,
     data,
     evaluate,
     export,
     init,
     interactive,
     run,
+    shadow,
     shell,
     telemetry,
     test,
@@ -45,6 +47,8 @@ visualize.add(app)
 export.add(app)
 evaluate.add(app)
 telemetry.add(app)
+compat.add(app)
+shadow.add(app)
 x.add(app)
 
 

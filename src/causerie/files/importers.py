@@ -61,7 +61,9 @@ def imported_files(
     given = Given(config, config_file, domain, data)
     found = ImportedFiles()
     for importer in config.importers or (ImporterConfig("RasaFileImporter"),):
-        files = _BUILT_IN.get(importer.name.rpartition(".")[2], _own_class)(importer, given, problems)
+        files = BUILT_IN_IMPORTERS.get(importer.name.rpartition(".")[2], _own_class)(
+            importer, given, problems
+        )
         found.domains += [path for path in files.domains if path not in found.domains]
         found.data += [path for path in files.data if path not in found.data]
         found.values += files.values
@@ -174,7 +176,7 @@ def _construct(made_by: type, importer: ImporterConfig, given: Given) -> Any:
     return made_by(*arguments, **options)
 
 
-_BUILT_IN: dict[str, Callable[[ImporterConfig, Given, Problems], ImportedFiles]] = {
+BUILT_IN_IMPORTERS: dict[str, Callable[[ImporterConfig, Given, Problems], ImportedFiles]] = {
     "RasaFileImporter": _given_paths,
     "MultiProjectImporter": _projects,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from causerie.errors import CauserieError
 from causerie.migration.talking.comparing import compare
@@ -16,6 +17,7 @@ from causerie.migration.talking.turns import (
     Json,
     Outcome,
     Said,
+    When,
 )
 from causerie.migration.talking.twin import Heard, Twin
 
@@ -31,16 +33,17 @@ class Judge:
         self._compared_until: OrderedDict[str, float] = OrderedDict()
 
     async def turn(
-        self, heard: Heard, answer: Sequence[Json] | None, events: Sequence[Json] | None, lasted: float
+        self, heard: Heard, answer: Sequence[Json] | None, events: Sequence[Json] | None, when: When
     ) -> Comparison:
         """``answer``: what the channel showed, if it did; ``events``: the old server's tracker, if it shows it."""
         after = self._compared_until.get(heard.sender, 0.0)
-        tracked = find_turn(events, heard.text, after, lasted) if events else None
+        tracked = find_turn(events, heard.text, after, when) if events else None
         await self._remember(heard.sender, tracked.time if tracked else after)
         try:
-            ours = await self.twin.take(heard, tracked)
-        except CauserieError as error:
-            failed = Difference("messages", list(answer or ()), f"failed: {error}")
+            ours = await self.twin.take(_as_there(heard, tracked), tracked)
+        except Exception as error:  # parts of the project's own may raise anything; the report says what
+            what = str(error) if isinstance(error, CauserieError) else f"{type(error).__name__}: {error}"
+            failed = Difference("messages", list(answer or ()), f"failed: {what}")
             return Comparison(heard.sender, heard.text, DIFFERS, (failed,), channel=heard.channel)
         if answer is None and tracked is None:
             note = UNSEEN.format(heard.channel)
@@ -59,6 +62,11 @@ class Judge:
         while len(self._compared_until) > KEPT:
             oldest, _ = self._compared_until.popitem(last=False)
             await self.twin.forget(oldest)
+
+
+def _as_there(heard: Heard, tracked: TrackedTurn | None) -> Heard:
+    """The tracker knows better what came along with a message."""
+    return replace(heard, metadata=tracked.metadata) if tracked else heard
 
 
 def _said(answer: Sequence[Json] | None, tracked: TrackedTurn) -> tuple[Said, ...]:

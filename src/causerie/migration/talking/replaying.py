@@ -15,7 +15,7 @@ from causerie.files import expect
 from causerie.files.problems import Problems
 from causerie.files.yaml import read_yaml
 from causerie.migration.talking.judging import Judge
-from causerie.migration.talking.turns import Comparison
+from causerie.migration.talking.turns import Comparison, When
 from causerie.migration.talking.twin import Heard, Twin
 from causerie.migration.talking.upstream import Upstream
 from causerie.ports import Progress
@@ -65,8 +65,8 @@ async def _turn(heard: Heard, upstream: Upstream, judge: Judge, shows: bool, by_
     began = time.perf_counter()
     say = upstream.say if by_rest else upstream.say_by_api
     answer = await say(heard.sender, heard.text)
-    lasted = time.perf_counter() - began
-    return await judge.turn(heard, answer, await upstream.tracker(heard.sender) if shows else None, lasted)
+    when = When(time.time(), time.perf_counter() - began)
+    return await judge.turn(heard, answer, await upstream.tracker(heard.sender) if shows else None, when)
 
 
 def _notes(shows: bool) -> Iterator[str]:

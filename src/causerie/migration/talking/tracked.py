@@ -8,10 +8,12 @@ from typing import Any
 
 from causerie.channels.collecting import pieces
 from causerie.domain.names import ACTION_LISTEN, ACTION_SESSION_START
-from causerie.migration.talking.turns import Json, Said
+from causerie.migration.talking.turns import Json, Said, When
 from causerie.ports import BotMessage
 
 SLACK = 1.0
+# What Rasa itself writes into the metadata of every event.
+STAMP = ("model_id", "assistant_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,19 @@ class TrackedTurn:
     time: float
 
     @property
+    def message(self) -> Json:
+        return self.events[_message_in(self.events)]
+
+    @property
     def intent(self) -> str | None:
-        for event in self.events:
-            if event.get("event") == "user":
-                name = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
-                return str(name) if name else None
-        return None
+        name = ((self.message.get("parse_data") or {}).get("intent") or {}).get("name")
+        return str(name) if name else None
+
+    @property
+    def metadata(self) -> Json:
+        """What the channel sent along with the message."""
+        found = self.message.get("metadata") or {}
+        return {key: value for key, value in found.items() if key not in STAMP}
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -61,11 +70,8 @@ def without_recipient(piece: Mapping[str, Any]) -> Json:
     return {key: value for key, value in piece.items() if key != "recipient_id"}
 
 
-def find_turn(events: Sequence[Json], text: str, after: float, lasted: float) -> TrackedTurn | None:
-    """The first turn with this message ``after`` that time; at time 0, the latest one.
-
-    ``lasted``: how long the server took to answer; a session that began earlier is not the turn's.
-    """
+def find_turn(events: Sequence[Json], text: str, after: float, when: When) -> TrackedTurn | None:
+    """The first turn with this message ``after`` that time; at time 0, the nearest one."""
     found = [
         index
         for index, event in enumerate(events)
@@ -75,13 +81,14 @@ def find_turn(events: Sequence[Json], text: str, after: float, lasted: float) ->
     ]
     if not found:
         return None
-    index = found[0] if after else found[-1]
-    begin, end = _begin(events, index, lasted), _end(events, index)
+    nearest = min(found, key=lambda index: abs(_time(events[index]) - when.at + when.lasted))
+    index = found[0] if after else nearest
+    begin, end = _begin(events, index, when.lasted), _end(events, index)
     return TrackedTurn(tuple(events[:begin]), tuple(events[begin:end]), _time(events[index]))
 
 
 def _begin(events: Sequence[Json], message: int, lasted: float) -> int:
-    """The message, or the start of the session that it began."""
+    """The message, or the start of its session, if that is no older than the answer took."""
     for index in range(message - 1, -1, -1):
         event = events[index]
         if event.get("event") == "user":

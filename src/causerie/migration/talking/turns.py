@@ -32,6 +32,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """``at``: when the old server had answered, in seconds since 1970; ``lasted``: how long that took."""
+
+    at: float
+    lasted: float
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """``what``: messages, intent, actions, slots or form."""
 

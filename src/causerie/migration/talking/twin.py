@@ -13,11 +13,13 @@ from causerie.dialogue.tracker import Tracker
 from causerie.domain.names import SESSION_STARTED_METADATA
 from causerie.migration.talking.taken_over import TakenOver
 from causerie.migration.talking.tracked import TrackedTurn, find_turn, without_recipient
-from causerie.migration.talking.turns import Json, Outcome, Said
+from causerie.migration.talking.turns import Json, Outcome, Said, When
 from causerie.ports import BotMessage, IncomingMessage
 from causerie.stores.locks.memory import MemoryLockStore
 from causerie.stores.trackers.memory import MemoryTrackerStore
 from causerie.training.model import Model
+
+NEVER = When(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Twin:
     async def _outcome(self, heard: Heard, known: int, said: Sequence[Said]) -> Outcome:
         tracker = await self._assistant.whole(heard.sender)
         events = [as_dict(event) for event in tracker.events[known:]]
-        turn = find_turn(events, heard.text, 0, 0)
+        turn = find_turn(events, heard.text, 0, NEVER)
         slots, loop = _state(tracker)
         return Outcome(
             tuple(said),

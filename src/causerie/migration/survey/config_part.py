@@ -1,0 +1,70 @@
+"""config.yml: recipe, pipeline, policies, importers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from causerie.errors import ComponentError
+from causerie.files.config import ComponentConfig, Config, read_config_file
+from causerie.files.importers import BUILT_IN_IMPORTERS
+from causerie.files.problems import Problems
+from causerie.migration.survey.findings import Finding, Verdict, of_problem
+from causerie.migration.survey.registered import looked_up, own_class
+from causerie.migration.survey.replaced import ADVICE, REPLACED_BY
+from causerie.nlu.options import resolve
+from causerie.nlu.registry import components
+from causerie.policies.registry import POLICIES, keys_without_effect
+from causerie.registry import Registry
+
+AREA = "config"
+
+
+def config_findings(file: Path, folder: Path) -> Iterator[Finding]:
+    problems = Problems()
+    config = read_config_file(file, problems)
+    yield from (of_problem(AREA, problem) for problem in problems)
+    yield from _recipe(config)
+    yield from _entries(config.pipeline, components, folder)
+    yield from _entries(config.policies, POLICIES, folder)
+    for importer in config.importers:
+        if importer.name.rpartition(".")[2] in BUILT_IN_IMPORTERS:
+            yield Finding(AREA, importer.name, Verdict.UNCHANGED, importer.place)
+        else:
+            yield own_class(AREA, "importer", importer.name, importer.place, folder)
+
+
+def _recipe(config: Config) -> Iterator[Finding]:
+    for kind, is_default in (
+        ("pipeline", config.is_default_pipeline),
+        ("policies", config.is_default_policies),
+    ):
+        if is_default:
+            told = "config.yml names none; Rasa's suggestion is used, as there."
+            yield Finding(AREA, kind, Verdict.UNCHANGED, config.place, told)
+
+
+def _entries(entries: Iterable[ComponentConfig], registry: Registry, folder: Path) -> Iterator[Finding]:
+    for entry in entries:
+        found = looked_up(AREA, registry, entry.name, entry.place, folder)
+        short = registry.short(entry.name)
+        if found.verdict is Verdict.UNCHANGED and short in REPLACED_BY:
+            told, advice = REPLACED_BY[short], ADVICE.get(short, "")
+            found = Finding(AREA, short, Verdict.REPLACED, entry.place, told, advice)
+        yield found
+        if short in registry.table and found.verdict is not Verdict.MISSING:
+            yield from _keys(entry, registry, short)
+
+
+def _keys(entry: ComponentConfig, registry: Registry, short: str) -> Iterator[Finding]:
+    """Keys that mean nothing here, and keys that nobody knows."""
+    try:
+        if registry is components:
+            lines: Iterable[str] = resolve(short, registry.find(entry.name), entry.options).warnings
+        else:
+            lines = keys_without_effect([(entry.name, entry.options)])
+    except ComponentError as error:
+        yield Finding(AREA, short, Verdict.MISSING, entry.place, str(error))
+        return
+    for line in lines:
+        yield Finding(AREA, short, Verdict.WITHOUT_EFFECT, entry.place, line)
