@@ -237,6 +237,13 @@ class Assistant:
         """The whole conversation as it is; empty when there is none."""
         return await self.conversations.whole(sender_id)
 
+    async def explain(self, text: str) -> Json:
+        """What ``parse`` gives, with an ``explanation``; an empty one where another server understands."""
+        pipeline = self.model.pipeline
+        if pipeline is None or self.processor.interpreter is not pipeline:
+            return {**await self.parse(text), "explanation": {}}
+        return await pipeline.explain_data(text)
+
     async def parse(self, text: str, metadata: Json | None = None) -> Json:
         return await self.processor.interpreter.parse_data(text, metadata)
 

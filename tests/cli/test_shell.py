@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -66,3 +67,12 @@ def test_the_nlu_shell_knows_no_stop(causerie: Command, project: Path) -> None:
     done = causerie("shell", "nlu", typed="/greet\n\n/stop\n")
     assert done.returncode == 0
     assert done.stdout.count('"text"') == 2
+
+
+def test_what_was_understood_is_explained(causerie: Command, project: Path) -> None:
+    assert causerie("train").returncode == 0
+    done = causerie("shell", "nlu", "--explain", typed="hello\n")
+    parsed = json.loads(done.stdout)
+    (explained,) = parsed["explanation"].values()
+    assert explained["intent"] == parsed["intent"]["name"]
+    assert explained["nearest"][0]["similarity"] > 0.9

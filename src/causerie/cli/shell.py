@@ -22,7 +22,13 @@ def add(app: typer.Typer) -> None:
         shell,
         ModelGroup,
     )
-    add_command(group, "nlu", nlu, "Type messages and see what the assistant understands.")
+    add_command(
+        group,
+        "nlu",
+        nlu,
+        "Type messages and see what the assistant understands (with the further option 'explain', which "
+        "words and examples carried it).",
+    )
 
 
 def shell(
@@ -41,7 +47,13 @@ def shell(
     talk(project_paths(endpoints=endpoints), model, conversation_id)
 
 
-def nlu(named: NAMED_MODEL = None, model: MODEL = MODELS_FOLDER) -> None:
+def nlu(
+    named: NAMED_MODEL = None,
+    model: MODEL = MODELS_FOLDER,
+    explain: Annotated[
+        bool, typer.Option("--explain", hidden=True)  # The help is that of Rasa, option by option.
+    ] = False,
+) -> None:
     from causerie.cli.understanding import understand
 
-    understand(named or model)
+    understand(named or model, explain)

@@ -49,7 +49,7 @@ def talk(paths: ProjectPaths, models: Path, conversation_id: str | None) -> None
 
 async def _talk(assistant: Assistant, conversation_id: str) -> None:
     if not assistant.processor.ensemble.policies:
-        await understand_lines(assistant.processor.interpreter)
+        await understand_lines(assistant.processor.interpreter.parse_data)
         return
     terminal = Terminal()
     assistant.output_channels[CHANNEL] = terminal

@@ -81,6 +81,16 @@ class Pipeline:
         """What ``parse`` found, in the JSON of Rasa's ``/model/parse``."""
         return to_parse_data(await self.parse(text, metadata, time))
 
+    async def explain_data(self, text: str, metadata: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """What ``parse_data`` gives, and under ``explanation`` what carried the decision, by component."""
+        message = await self.parse(text, metadata)
+        explained = {
+            step.title: step.component.explain(message)
+            for step in self.steps
+            if hasattr(step.component, "explain")
+        }
+        return {**to_parse_data(message), "explanation": explained}
+
     def state(self) -> dict[str, Any]:
         """JSON values and numpy arrays, nested in dicts and lists."""
         return {

@@ -12,6 +12,7 @@ from causerie.assembly import RASA_VERSION
 from causerie.assistant import Assistant
 from causerie.channels.describing import (
     JSON,
+    SWITCH,
     WORDS,
     YAML,
     Query,
@@ -30,7 +31,7 @@ from causerie.files.domain_json import domain_as_dict, domain_as_yaml
 from causerie.ports import Json, Prediction
 from causerie.processor import FOLLOWUP_POLICY
 from causerie.server.emulation import emulated
-from causerie.server.reading import events_of, state_of
+from causerie.server.reading import events_of, is_true, state_of
 from causerie.server.schemas import OBJECT, OF_TRACKERS
 from causerie.server.served import Served, loaded
 
@@ -103,7 +104,7 @@ async def show_domain(request: Request) -> HTTPResponse:
 @described(
     "What a text means.",
     {200: {JSON: OBJECT}},
-    (EMULATED,),
+    (EMULATED, Query("explain", SWITCH, "Say which words and which examples carried the decision.")),
     {JSON: an_object({"text": {"anyOf": [WORDS, a_list(WORDS, 1)]}})},
     (409,),
 )
@@ -115,6 +116,8 @@ async def parse(request: Request) -> HTTPResponse:
     if not isinstance(text, str):
         raise RequestError(400, "BadRequest", "The body needs 'text'.", {"parameter": "text", "in": "body"})
     mode = request.args.get("emulation_mode")
+    if is_true(request, "explain"):
+        return json_response(await assistant.explain(text))
     return json_response(emulated(await assistant.parse(text), mode))
 
 

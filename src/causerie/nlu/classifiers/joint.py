@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from causerie.nlu.classifiers.idle_keys import NEURAL_KEYS
 from causerie.nlu.classifiers.ranking import rank
 from causerie.nlu.encoders.meaning import Meaning
+from causerie.nlu.linear.explanation import explain
 from causerie.nlu.linear.text_classifier import TextClassifier, TextExample
 from causerie.nlu.message import IntentScore, Message, words_of
 from causerie.nlu.tagging.tagger import EntityTagger, TaggerOptions
@@ -85,6 +86,13 @@ class DIETClassifier:
             int(self.config["ranking_length"]),
             bool(self.config["renormalize_confidences"]),
         )
+
+    def explain(self, message: Message) -> dict[str, Any]:
+        """Empty for a message that was not classified."""
+        words = list(words_of(message))
+        if not words or not self.intents.labels or message.tokens is None:
+            return {}
+        return explain(self.intents.scorer, words, self.meaning.of(message))
 
     def state(self) -> dict[str, Any]:
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,33 +24,45 @@ NOWHERE = Nearness(0.0, 0.0)
 
 
 class Neighbours:
-    """A sample of the examples' vectors, a byte per number; of each label about as many."""
+    """A sample of the examples, of each label about as many; a byte per number of their vectors."""
 
     def __init__(self) -> None:
         self.vectors: Vector = np.zeros((0, 0), dtype=np.float32)
         self.labels: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
+        self.texts: list[str] = []
 
-    def learn(self, vectors: Sequence[Vector], labels: Sequence[int], seed: int) -> None:
-        if not vectors or not len(vectors[0]):
+    def learn(
+        self, texts: Sequence[str], vectors: Sequence[Vector], labels: Sequence[int], seed: int
+    ) -> None:
+        if not texts:
             return
         kept = sample(labels, KEPT, seed)
         whole = np.array([vectors[i] for i in kept.tolist()], dtype=np.float32)
         self.vectors = unpack(pack(whole))
         self.labels = np.asarray(labels, dtype=np.int32)[kept]
+        self.texts = [texts[i] for i in kept.tolist()]
+
+    def examples(self) -> Iterator[tuple[str, int]]:
+        return zip(self.texts, self.labels.tolist(), strict=True)
+
+    def vector(self, number: int) -> Vector:
+        found: Vector = self.vectors[number]
+        return found
 
     def nearness(self, vector: Vector, best: int) -> Nearness:
-        if not len(self.vectors) or not vector.any():
+        if not self.vectors.size or not vector.any():
             return NOWHERE
         cosines = self.vectors @ vector
         same = cosines[self.labels == best]
         return Nearness(float(cosines.max()), float(same.max()) if len(same) else 0.0)
 
     def state(self) -> dict[str, Any]:
-        return {"vectors": pack(self.vectors), "labels": self.labels}
+        return {"vectors": pack(self.vectors), "labels": self.labels, "texts": self.texts}
 
     def load(self, state: dict[str, Any]) -> None:
         self.vectors = unpack(np.asarray(state["vectors"], dtype=np.int8))
         self.labels = np.asarray(state["labels"], dtype=np.int32)
+        self.texts = list(state["texts"])
 
 
 def sample(labels: Sequence[int], count: int, seed: int) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
@@ -136,11 +136,17 @@ def word_grams(words: Sequence[str]) -> Iterable[str]:
     """Keys start with a tab, which keeps them apart from those of characters."""
     for word in words:
         yield word_key(word)
-    for first, second in pairwise(words):
-        yield f"\t{first} {second}"
+    for pair, _ in word_pairs(words):
+        yield pair
+
+
+def word_pairs(words: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Two in a row, the edges of the text included, and the numbers of the words in them."""
+    for place, (first, second) in enumerate(pairwise(words)):
+        yield f"\t{first} {second}", (place, place + 1)
     if words:
-        yield f"\t{START} {words[0]}"
-        yield f"\t{words[-1]} {END}"
+        yield f"\t{START} {words[0]}", (0,)
+        yield f"\t{words[-1]} {END}", (len(words) - 1,)
 
 
 def word_key(word: str) -> str:

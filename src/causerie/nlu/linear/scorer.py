@@ -90,8 +90,13 @@ class Scorer:
             of_parts = fit(matrix, kinds, weights, len(parts), PENALTY, seed)
             learnt = np.concatenate([learnt, of_parts], axis=1)
         self.weights = rounded(learnt)
-        taught = [(example.vector, number[example.label]) for example in examples if not example.is_hint]
-        self.neighbours.learn([v for v, _ in taught], [t for _, t in taught], seed)
+        taught = [example for example in examples if not example.is_hint]
+        self.neighbours.learn(
+            [" ".join(example.words) for example in taught],
+            [example.vector for example in taught],
+            [number[example.label] for example in taught],
+            seed,
+        )
         self.likeness.learn(((e.words, number[e.label]) for e in examples), len(self.labels))
 
     def look(self, words: Sequence[str], vector: Vector = NO_VECTOR) -> Look:
@@ -110,6 +115,16 @@ class Scorer:
             evidence if likeness is None else likeness,
             self.neighbours.nearness(vector, best),
         )
+
+    def speaking(self, words: Sequence[str], vector: Vector, label: int) -> NDArray[np.float64]:
+        """The weights that a label's score for these words was made with."""
+        weights = self.weights[:-1, label].astype(np.float64)
+        if not len(self.label_of_part):
+            return weights
+        row, _ = self.row(words, vector)
+        parts = np.flatnonzero(self.label_of_part == label) + len(self.labels)
+        scores = row.values @ self.weights[row.indices][:, parts] + self.weights[-1, parts]
+        return (weights + self.weights[:-1, parts[int(scores.argmax())]]) / 2
 
     def look_at(self, examples: Iterable[TextExample]) -> list[Look]:
         return [self.look(example.words, example.vector) for example in examples]
