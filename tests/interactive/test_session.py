@@ -287,3 +287,17 @@ async def test_a_payload_with_an_unknown_intent_is_asked_for(project: Project) -
     designer = await project.session("/grete", " greet", True, True, *EXPORT, "")
     assert "There is no intent 'grete'." in designer.seen
     assert "- intent: greet" in project.new_lines("data/stories.yml", STORIES)
+
+
+async def test_one_may_go_on_from_the_menu(project: Project) -> None:
+    designer = await project.session(None, "Continue", *GREETED, None, "Quit without writing anything")
+    assert project.ended
+    assert designer.seen[-1] == "Nothing was written."
+    assert project.read("data/stories.yml") == STORIES
+
+
+async def test_when_nobody_answers_any_more_nothing_is_written(project: Project) -> None:
+    designer = await project.session(*GREETED)
+    assert not project.ended
+    assert designer.seen[-1] == "Nothing was written."
+    assert project.read("data/stories.yml") == STORIES

@@ -34,16 +34,11 @@ class GrowingFile:
         else:
             self._content = CommentedMap(version=DoubleQuotedScalarString(LATEST))
             self.text = rewritten(self._content)
-        self._before = self.text
 
     @property
     def data(self) -> CommentedMap:
         """What the file holds now."""
         return self._content
-
-    @property
-    def has_grown(self) -> bool:
-        return self.text != self._before
 
     def add_items(self, path: Steps, items: Sequence[Any]) -> None:
         """At the end of the list under these keys, which is made if it is not there."""
@@ -75,7 +70,8 @@ class GrowingFile:
     def _take(self, raw: str) -> str:
         self._mark = "\ufeff" if raw.startswith("\ufeff") else ""
         self._ends = "\r\n" if "\r\n" in raw else "\n"
-        return raw.removeprefix("\ufeff").replace("\r\n", "\n")
+        text = raw.removeprefix("\ufeff").replace("\r\n", "\n")
+        return text if text.endswith("\n") else text + "\n"
 
 
 def _read(text: str) -> Any:

@@ -113,8 +113,12 @@ def _last_leaf(node: Any) -> Any:
 
 def _has_gaps(node: Any, written: Sequence[str]) -> bool:
     """Whether the members are set apart by empty lines."""
-    members = [member[0] if isinstance(member, tuple) else member for member in node.value]
-    return any(not written[later.start_mark.line - 1].strip() for _, later in pairwise(members))
+    members = [member if isinstance(member, tuple) else (member, member) for member in node.value]
+    return any(
+        not line.strip()
+        for (_, earlier), (later, _) in pairwise(members)
+        for line in written[_end(earlier, written) : later.start_mark.line]
+    )
 
 
 # -- writing

@@ -41,7 +41,7 @@ def _told(tracker: Tracker, confirmed: Collection[str], with_open_turn: bool) ->
             continue
         told = Tracker(tracker.sender_id, tracker.slots, events)
         steps = _answered(tuple(steps_of(told.applied_events())))
-        if not is_listening(told) and not (with_open_turn and events is conversations[-1]):
+        if has_open_turn(told) and not (with_open_turn and events is conversations[-1]):
             steps = steps[: _last_message(steps)]
         if any(isinstance(step, UserStep) for step in steps):
             yield steps
