@@ -153,6 +153,22 @@ def test_a_file_that_is_no_yaml_is_not_touched(tmp_path: Path) -> None:
     assert file.read_text() == "stories: [\n"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda file: add_stories(file, [STORY], False),
+        lambda file: add_examples(file, [Example("a", "b")]),
+        lambda file: add_names(file, NewNames(intents=("a",))),
+        lambda file: add_names(file, NewNames(slots=("a",))),
+    ],
+)
+def test_a_section_that_is_something_else_is_told(change: Change, tmp_path: Path) -> None:
+    text = "stories: {a: 1}\nnlu: {url: x}\nintents: 7\nslots: [a]\n"
+    with pytest.raises(ProjectError, match="something else here"):
+        grown(tmp_path, text, change)
+    assert (tmp_path / "file.yml").read_text() == text
+
+
 def test_a_file_is_replaced_whole_and_keeps_its_permissions_and_its_link(tmp_path: Path) -> None:
     file, link = tmp_path / "real.yml", tmp_path / "link.yml"
     file.write_text("stories: []\n")

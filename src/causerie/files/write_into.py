@@ -9,7 +9,8 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from causerie.files.nodes import plain
+from causerie.errors import Place, Problem, ProjectError
+from causerie.files.nodes import describe_value, plain
 from causerie.files.problems import Problems
 from causerie.files.rewrite import read_for_rewriting, rewritten
 from causerie.files.versions import LATEST
@@ -43,11 +44,13 @@ class GrowingFile:
     def add_items(self, path: Steps, items: Sequence[Any]) -> None:
         """At the end of the list under these keys, which is made if it is not there."""
         if items:
+            self._expect(list, path)
             self._grow(lambda data: _extend(data, path, items), with_items(self.text, path, items))
 
     def add_entries(self, path: Steps, entries: Mapping[str, Any]) -> None:
         """At the end of the mapping under these keys, which is made if it is not there."""
         if entries:
+            self._expect(dict, path)
             self._grow(lambda data: _update(data, path, entries), with_entries(self.text, path, entries))
 
     def add_lines(self, path: Steps, lines: Sequence[str]) -> None:
@@ -66,6 +69,20 @@ class GrowingFile:
         change(self._content)
         fits = text is not None and _without_end(_read(text), block) == _without_end(wanted, block)
         self.text = text if text is not None and fits else rewritten(self._content)
+
+    def _expect(self, kind: type, path: Steps) -> None:
+        found = _parent(self._content, path).get(path[-1])
+        if found is not None and not isinstance(found, kind):
+            wanted = "a list ('- …' lines)" if kind is list else "a mapping ('key: value' lines)"
+            raise ProjectError(
+                Problem(
+                    f"'{path[0]}' is something else here, so nothing can be added to it.",
+                    Place(str(self.file)),
+                    expected=wanted,
+                    found=describe_value(found),
+                    advice="Name another file.",
+                )
+            )
 
     def _take(self, raw: str) -> str:
         self._mark = "\ufeff" if raw.startswith("\ufeff") else ""

@@ -65,8 +65,11 @@ def _grouped(examples: Iterable[Example]) -> dict[str, list[str]]:
 
 
 def _section(file: GrowingFile, intent: str) -> int | None:
-    sections = file.data.get("nlu") or ()
-    return next((index for index, item in enumerate(sections) if item.get("intent") == intent), None)
+    sections = file.data.get("nlu")
+    for index, item in enumerate(sections if isinstance(sections, list) else ()):
+        if isinstance(item, dict) and item.get("intent") == intent:
+            return index
+    return None
 
 
 def _slot() -> dict[str, Any]:
