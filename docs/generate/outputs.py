@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from docs.generate.reference import reference
 from docs.generate.schemas import schemas
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "src/causerie/schemas"
+REFERENCE = ROOT / "docs/reference"
 
 
 def contents() -> dict[Path, str]:
     """What every generated file must hold."""
     made = schemas().items()
-    return {SCHEMAS / f"{name}.json": json.dumps(schema, indent=1) + "\n" for name, schema in made}
+    texts = {SCHEMAS / f"{name}.json": json.dumps(schema, indent=1) + "\n" for name, schema in made}
+    return texts | {REFERENCE / path: text for path, text in reference().items()}
 
 
 def write() -> None:
@@ -34,4 +37,4 @@ def outdated() -> list[Path]:
 
 
 def _present() -> set[Path]:
-    return set(SCHEMAS.glob("*.json"))
+    return {*SCHEMAS.glob("*.json"), *REFERENCE.rglob("*.md")}

@@ -26,10 +26,12 @@ Builtin = Callable[[ActionContext], Awaitable[list[Event]]]
 
 
 async def listen(context: ActionContext) -> list[Event]:
+    """Waits for the next message."""
     return []
 
 
 async def restart(context: ActionContext) -> list[Event]:
+    """Says utter_restart if there is one, and forgets slots, the active loop and what was said."""
     return [*await utter("utter_restart", context), Restarted()]
 
 
@@ -54,18 +56,22 @@ def _carried_over(tracker: Tracker) -> list[SlotSet]:
 
 
 async def default_fallback(context: ActionContext) -> list[Event]:
+    """Undoes the last message and what came of it, and says utter_default if there is one."""
     return [*await utter("utter_default", context), UserUtteranceReverted()]
 
 
 async def deactivate_loop(context: ActionContext) -> list[Event]:
+    """Ends the active loop and what it asked for."""
     return [ActiveLoop(name=None), SlotSet(name=names.REQUESTED_SLOT, value=None)]
 
 
 async def back(context: ActionContext) -> list[Event]:
+    """Says utter_back if there is one, and undoes the last two messages and what came of them."""
     return [*await utter("utter_back", context), UserUtteranceReverted(), UserUtteranceReverted()]
 
 
 async def ask_rephrase(context: ActionContext) -> list[Event]:
+    """Says utter_ask_rephrase if there is one."""
     return list(await utter("utter_ask_rephrase", context))
 
 
@@ -129,6 +135,7 @@ def _executed_before(tracker: Tracker, action: str, skip: int = 0) -> bool:
 
 
 async def unlikely_intent(context: ActionContext) -> list[Event]:
+    """Does nothing by itself; rules and stories can react to it."""
     return []
 
 

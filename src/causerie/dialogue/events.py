@@ -63,19 +63,23 @@ class EntitiesAdded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotUttered(Event):
+    """The bot said something; ``data`` holds buttons, image and the like."""
+
     text: str | None = None
     data: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotSet(Event):
+    """A slot got a value; null empties it."""
+
     name: str
     value: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllSlotsReset(Event):
-    pass
+    """All slots have their initial values again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,8 @@ class ActionExecuted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionExecutionRejected(Event):
+    """An action declined to run; the next best one follows."""
+
     name: str
     policy: str | None = field(default=None, compare=False)
     confidence: float | None = field(default=None, compare=False)
@@ -112,12 +118,12 @@ class UserUtteranceReverted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restarted(Event):
-    pass
+    """The conversation begins anew, with nothing known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionStarted(Event):
-    pass
+    """A session begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,22 +135,26 @@ class ActiveLoop(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoopInterrupted(Event):
+    """The user said something else than the loop asked for."""
+
     is_interrupted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowupAction(Event):
+    """This action is next, whatever the policies say."""
+
     name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationPaused(Event):
-    pass
+    """The bot listens and says nothing more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationResumed(Event):
-    pass
+    """The bot answers again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +179,8 @@ class ReminderCancelled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryExported(Event):
+    """The conversation was written into a file of stories."""
+
     path: str | None = None
 
 
