@@ -20,6 +20,7 @@ from causerie.training.model import Model
 from causerie.training.train import plan, train
 from causerie.training.trust import classes_named_by
 
+REPORTS = Path(".rasa")
 PLOT = "story_blocks_connections.html"
 UP_TO_DATE, NEEDED, FORCED = 0, 1, 8
 
@@ -58,11 +59,28 @@ def train_project(paths: ProjectPaths, order: Order) -> int:
             progress=progress,
         )
         path = _saved(model, order)
+    _tell_findings(model, console)
     for line in _notes(model):
         console.print(f"  note: {line}")
     seconds = time.perf_counter() - started
     console.print(f"Your model is trained and saved at '{path}' ({seconds:.1f} s).")
     return 0
+
+
+def _tell_findings(model: Model, console: Console) -> None:
+    """What was found out about the examples; nothing where understanding was not trained anew."""
+    found = model.pipeline.findings() if model.pipeline else {}
+    if not found:
+        return
+    from causerie.evaluation.training_page import summary, write_training_page
+
+    for own in found.values():
+        for line in summary(own):
+            console.print(f"  found: {line}", markup=False)
+    try:
+        console.print(f"  found: all of it in '{write_training_page(found, REPORTS)}'", markup=False)
+    except OSError as error:
+        console.print(f"  note: the page of findings can't be written: {error}", markup=False)
 
 
 def _saved(model: Model, order: Order) -> Path:

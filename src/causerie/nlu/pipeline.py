@@ -61,6 +61,15 @@ class Pipeline:
                     step.component.process(message)
         return cls(steps, DirectNames.of(domain), language, warnings)
 
+    def findings(self) -> dict[str, dict[str, Any]]:
+        """What the training just done found out about the examples, by component."""
+        found = {
+            step.title: step.component.findings()
+            for step in self.steps
+            if hasattr(step.component, "findings")
+        }
+        return {title: own for title, own in found.items() if own}
+
     async def parse(
         self, text: str, metadata: Mapping[str, Any] | None = None, time: float | None = None
     ) -> Message:

@@ -87,6 +87,10 @@ class DIETClassifier:
             bool(self.config["renormalize_confidences"]),
         )
 
+    def findings(self) -> dict[str, Any]:
+        """What the training just done found out about the examples; empty for a model that was loaded."""
+        return self.intents.findings
+
     def explain(self, message: Message) -> dict[str, Any]:
         """Empty for a message that was not classified."""
         words = list(words_of(message))

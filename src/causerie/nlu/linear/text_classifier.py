@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causerie.nlu.linear.confidence import Confidence
+from causerie.nlu.linear.findings import find
 from causerie.nlu.linear.likeness import WordVectors
 from causerie.nlu.linear.scorer import NO_VECTOR, Look, Scorer, TextExample, Vector
 from causerie.nlu.linear.softmax import best_temperature, softmax
@@ -19,13 +20,15 @@ __all__ = ["TextClassifier", "TextExample"]
 
 class TextClassifier:
     """The ranking is that of a linear model; how sure it is of the first label is told by
-    ``Confidence``, and the others follow in proportion.
+    ``Confidence``, and the others follow in proportion. ``findings`` are those of the training just
+    done, as JSON.
     """
 
     def __init__(self) -> None:
         self.scorer = Scorer()
         self.confidence = Confidence()
         self.temperature = 1.0
+        self.findings: dict[str, Any] = {}
 
     @property
     def labels(self) -> list[str]:
@@ -42,6 +45,12 @@ class TextClassifier:
         held = held_out_texts(examples, seed, words)
         foreign = foreign_texts(examples, seed, words)
         self.confidence.learn(held.tried, foreign.foreign, foreign.known)
+        self.findings = find(
+            examples,
+            held,
+            self.confidence.of_signs(held.tried.signs),
+            self.confidence.of_signs(foreign.foreign),
+        )
         number = {label: index for index, label in enumerate(self.labels)}
         if held.numbers:
             targets = np.array([number[examples[i].label] for i in held.numbers])
