@@ -301,3 +301,31 @@ async def test_when_nobody_answers_any_more_nothing_is_written(project: Project)
     assert not project.ended
     assert designer.seen[-1] == "Nothing was written."
     assert project.read("data/stories.yml") == STORIES
+
+
+async def test_a_story_is_told_in_the_steps_that_rasa_writes(project: Project) -> None:
+    """What Rasa 3.6.21 exports of the same events."""
+    await project.session(
+        *("book a trip", True, True, True),
+        *("hello", True, False, "utter_greet", False, ACTION_LISTEN),
+        *("to Paris", True, False, "book_form", True, True, True),
+        *("how much is it", False, "faq/price", "", False, "utter_faq", False, ACTION_LISTEN),
+        *EXPORT,
+        "",
+    )
+    assert yaml.safe_load(project.read("data/stories.yml"))["stories"][-1]["steps"] == [
+        {"intent": "book"},
+        {"action": "book_form"},
+        {"active_loop": "book_form"},
+        {"slot_was_set": [{"requested_slot": "city"}]},
+        {"intent": "greet"},
+        {"action": "utter_greet"},
+        {"intent": "inform", "entities": [{"city": "Paris"}]},
+        {"slot_was_set": [{"city": "Paris"}]},
+        {"action": "book_form"},
+        {"slot_was_set": [{"requested_slot": None}]},
+        {"active_loop": None},
+        {"action": "utter_booked"},
+        {"intent": "faq/price"},
+        {"action": "utter_faq"},
+    ]
