@@ -13,7 +13,9 @@ OUT = Annotated[Path, typer.Option("--out", help="The folder to write them into.
 
 
 def add(group: typer.Typer) -> None:
-    add_command(group, "schemas", write, "Write the JSON Schemas of all files, with which editors check them.")
+    add_command(
+        group, "schemas", write, "Write the JSON Schemas of all files, with which editors check them."
+    )
 
 
 def write(out: OUT = Path(".schemas")) -> None:
