@@ -26,7 +26,7 @@ def test_a_session_in_a_terminal_from_training_to_the_files(project: Path) -> No
         terminal.see("understood as 'greet'")
         terminal.type("n")
         assert terminal.see("deny").index("<a new intent>") < terminal.screen.index("deny")
-        terminal.type(DOWN, ENTER)
+        terminal.type("gree", ENTER)
         terminal.see("Mark the entities")
         terminal.type("(", ENTER)
         terminal.see("Without its marks this reads")

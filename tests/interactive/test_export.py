@@ -126,4 +126,4 @@ async def test_an_action_server_that_is_down_is_told(project: Project) -> None:
     designer = await project.session(
         "hello", True, False, "action_break", False, ACTION_LISTEN, None, "Quit without writing anything"
     )
-    assert any("action_break' failed" in line and "127.0.0.1:9" in line for line in designer.seen)
+    assert any("failed: " in line and "127.0.0.1:9" in line for line in designer.seen)

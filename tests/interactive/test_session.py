@@ -152,7 +152,9 @@ async def test_actions_are_offered_by_score(project: Project) -> None:
 
 async def test_a_failed_action_is_told_and_the_session_goes_on(project: Project) -> None:
     designer = await project.session("hello", True, False, "action_break", False, ACTION_LISTEN, *EXPORT, "")
-    assert any("'action_break' failed" in line and "out of order" in line for line in designer.seen)
+    assert any(
+        "failed: The action 'action_break'" in line and "out of order" in line for line in designer.seen
+    )
     steps = yaml.safe_load(project.read("data/stories.yml"))["stories"][-1]["steps"]
     assert steps == [{"intent": "greet"}, {"action": "action_break"}]
 

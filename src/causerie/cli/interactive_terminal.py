@@ -34,7 +34,9 @@ class QuestionTerminal:
 
     async def choose(self, question: str, choices: Sequence[Choice]) -> str | None:
         listed = [questionary.Choice(choice.title, value=choice) for choice in choices]
-        chosen: Choice | None = await _asked(questionary.select(question, choices=listed))
+        chosen: Choice | None = await _asked(
+            questionary.select(question, listed, use_jk_keys=False, use_search_filter=True)
+        )
         return chosen.value if chosen else None
 
     def show(self, tracker: Tracker) -> None:

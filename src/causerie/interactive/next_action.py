@@ -38,7 +38,7 @@ async def take_action(conversation: Conversation, asking: Asking) -> None:
         others = tuple(event for event in chosen.events if not isinstance(event, LoopInterrupted))
         chosen = replace(chosen, events=(*others, *interruption))
     for failure in await conversation.act(chosen, before):
-        asking.tell(f"The action '{chosen.best}' failed: {failure}")
+        asking.tell(f"failed: {failure}")
         asking.tell(
             "It counts as run, without events. Mend it, undo the step in the menu (Ctrl-C), try again."
         )
