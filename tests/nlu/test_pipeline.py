@@ -111,3 +111,18 @@ def test_data_that_nobody_reads_is_warned_of(train):
 def test_a_state_of_another_format_is_refused():
     with pytest.raises(ModelError, match="Train it again"):
         Pipeline.load({"format": 99})
+
+
+@pytest.mark.parametrize(
+    ("reader", "works"), [("DIETClassifier", False), ("LogisticRegressionClassifier", True)]
+)
+async def test_features_that_nobody_reads_are_not_computed(train, reader, works):
+    said = []
+    pipeline = train(
+        ["WhitespaceTokenizer", "CountVectorsFeaturizer", reader], NluData(MOODBOT), progress=said.append
+    )
+    assert bool(pipeline.steps[1].component.vocabulary) is works
+    assert ("CountVectorsFeaturizer: no component reads its features" in said) is not works
+    loaded = Pipeline.load(pipeline.state())
+    assert (await loaded.parse("hello")).intent.name == "greet"
+    assert bool((await loaded.parse("hello")).features) is works

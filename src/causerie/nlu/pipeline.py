@@ -11,7 +11,7 @@ from causerie.errors import ModelError
 from causerie.nlu.checks import check_order, warnings_of
 from causerie.nlu.direct import DirectNames, read_direct
 from causerie.nlu.message import Message, to_parse_data, training_messages
-from causerie.nlu.steps import ComponentEntry, Step, build_step, build_steps
+from causerie.nlu.steps import ComponentEntry, Step, build_step, build_steps, idle_steps
 from causerie.ports import Progress, TrainingContext
 from causerie.training_data import NluData
 
@@ -27,6 +27,8 @@ class Pipeline:
         self, steps: Sequence[Step], direct: DirectNames, language: str | None, warnings: Sequence[str] = ()
     ) -> None:
         self.steps = tuple(steps)
+        idle = idle_steps(steps)
+        self.working = tuple(step for step in steps if step not in idle)
         self.direct = direct
         self.language = language
         self.warnings = tuple(warnings)
@@ -53,7 +55,11 @@ class Pipeline:
             logger.info("%s", line)
         messages = training_messages(data)
         context = TrainingContext(data, domain or Domain(), language, seed, progress)
+        idle = idle_steps(steps)
         for step in steps:
+            if step in idle:
+                progress(f"{step.title}: no component reads its features")
+                continue
             progress(f"training {step.title}")
             step.component.train(messages, context)
             if step.prepares:
@@ -78,7 +84,7 @@ class Pipeline:
         named = read_direct(message, self.direct)
         if named is not None:
             return named
-        for step in self.steps:
+        for step in self.working:
             waiting = step.component.process(message)
             if waiting is not None:
                 await waiting

@@ -60,6 +60,24 @@ class Step:
         """Whether it is a class of the project's own, which may read anything."""
         return not self.kind or "." in self.title
 
+    @property
+    def reads_sparse_features(self) -> bool:
+        return self.is_own or bool(getattr(self.component, "reads_sparse_features", False))
+
+    @property
+    def gives_sparse_features_only(self) -> bool:
+        return bool(getattr(self.component, "gives_sparse_features_only", False))
+
+
+def idle_steps(steps: Sequence[Step]) -> list[Step]:
+    """Those whose features nobody after them reads: DIETClassifier and its kind read the words themselves."""
+    return [
+        step
+        for place, step in enumerate(steps)
+        if step.gives_sparse_features_only
+        and not any(later.reads_sparse_features for later in steps[place + 1 :])
+    ]
+
 
 def build_steps(entries: Sequence[ComponentEntry]) -> list[Step]:
     """Raises ComponentError for an unknown name or options that can't be used."""

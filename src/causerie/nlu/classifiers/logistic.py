@@ -22,6 +22,7 @@ class LogisticRegressionClassifier:
         "ranking_length": 10,
     }
     kind: ClassVar[str] = "classifier"
+    reads_sparse_features: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("featurizer",)
 
     def __init__(self, config: dict[str, Any]) -> None:

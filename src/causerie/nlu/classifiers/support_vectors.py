@@ -20,6 +20,7 @@ class SklearnIntentClassifier:
         {"gamma", "kernels", "max_cross_validation_folds", "scoring_function", "num_threads"}
     )
     kind: ClassVar[str] = "classifier"
+    reads_sparse_features: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("featurizer",)
 
     def __init__(self, config: dict[str, Any]) -> None:

@@ -36,6 +36,7 @@ class CountVectorsFeaturizer:
     }
     without_effect: ClassVar[frozenset[str]] = frozenset({"use_shared_vocab", "additional_vocabulary_size"})
     kind: ClassVar[str] = "featurizer"
+    gives_sparse_features_only: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("tokenizer",)
 
     def __init__(self, config: dict[str, Any]) -> None:

@@ -27,6 +27,7 @@ class LexicalSyntacticFeaturizer:
         ],
     }
     kind: ClassVar[str] = "featurizer"
+    gives_sparse_features_only: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("tokenizer",)
 
     def __init__(self, config: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log, sqrt
 from typing import Any
@@ -89,7 +90,7 @@ class Ngrams:
         """
         found = self.cache.get(word)
         if found is None:
-            grams = list(char_grams(word))
+            grams = char_grams(word)
             indices = tuple(index for gram in grams if (index := self.vocabulary.get(gram)) is not None)
             telling = [gram for gram in grams if len(gram) in TELLING_LENGTHS]
             share = sum(gram in self.vocabulary for gram in telling) / len(telling) if telling else 0.0
@@ -157,11 +158,12 @@ def is_single_word(gram: str) -> bool:
     return gram.startswith("\t") and " " not in gram
 
 
-def char_grams(word: str) -> Iterable[str]:
+@lru_cache(maxsize=CACHED_WORDS)
+def char_grams(word: str) -> tuple[str, ...]:
     padded = f" {word} "
+    grams: list[str] = []
     for length in CHAR_LENGTHS:
         if len(padded) <= length:
-            yield padded
-            return
-        for start in range(len(padded) - length + 1):
-            yield padded[start : start + length]
+            return (*grams, padded)
+        grams += [padded[start : start + length] for start in range(len(padded) - length + 1)]
+    return tuple(grams)
