@@ -20,7 +20,7 @@ from causerie.migration.trial import Trial, try_out
 from causerie.ports import Progress
 from causerie.training.model import Model
 
-STANDS_IN_THE_WAY = "It was not trained: mend first what is broken."
+STANDS_IN_THE_WAY = "Mend first what is broken."
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _finding_json(finding: Finding) -> Json:
 
 def _trial(trial: Trial) -> Section:
     if trial.model is None:
-        return Section("Training", (f"It can't be trained: {trial.error}",))
+        return Section("Training", (f"It was not trained: {trial.error}",))
     lines = [f"Trained in {trial.seconds:.1f} s."]
     if trial.error:
         lines.append(f"The test stories can't be played: {trial.error}")

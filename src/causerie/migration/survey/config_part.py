@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from causerie.errors import ComponentError
@@ -24,9 +25,10 @@ def config_findings(file: Path, folder: Path) -> Iterator[Finding]:
     problems = Problems()
     config = read_config_file(file, problems)
     yield from (of_problem(AREA, problem) for problem in problems)
-    yield from _recipe(config)
-    yield from _entries(config.pipeline, components, folder)
-    yield from _entries(config.policies, POLICIES, folder)
+    if problems.errors:
+        return
+    yield from _entries(config.pipeline, components, config, folder)
+    yield from _entries(config.policies, POLICIES, config, folder)
     for importer in config.importers:
         if importer.name.rpartition(".")[2] in BUILT_IN_IMPORTERS:
             yield Finding(AREA, importer.name, Verdict.UNCHANGED, importer.place)
@@ -34,18 +36,13 @@ def config_findings(file: Path, folder: Path) -> Iterator[Finding]:
             yield own_class(AREA, "importer", importer.name, importer.place, folder)
 
 
-def _recipe(config: Config) -> Iterator[Finding]:
-    for kind, is_default in (
-        ("pipeline", config.is_default_pipeline),
-        ("policies", config.is_default_policies),
-    ):
-        if is_default:
-            told = "config.yml names none; Rasa's suggestion is used, as there."
-            yield Finding(AREA, kind, Verdict.UNCHANGED, config.place, told)
-
-
-def _entries(entries: Iterable[ComponentConfig], registry: Registry, folder: Path) -> Iterator[Finding]:
+def _entries(
+    entries: Iterable[ComponentConfig], registry: Registry, config: Config, folder: Path
+) -> Iterator[Finding]:
+    """A configuration that names none has Rasa's suggestion, which stands nowhere in the file."""
     for entry in entries:
+        if not entry.place.file:
+            entry = replace(entry, place=config.place)
         found = looked_up(AREA, registry, entry.name, entry.place, folder)
         short = registry.short(entry.name)
         if found.verdict is Verdict.UNCHANGED and short in REPLACED_BY:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from causerie.assembly import Surroundings, make_processor
 from causerie.assistant import Assistant
 from causerie.channels.collecting import pieces
 from causerie.dialogue.event_json import as_dict, from_dict
+from causerie.dialogue.events import now
 from causerie.dialogue.tracker import Tracker
 from causerie.domain.names import SESSION_STARTED_METADATA
 from causerie.migration.talking.taken_over import TakenOver
@@ -49,7 +50,9 @@ class Twin:
         if self._taken_over:
             self._taken_over.begin(theirs.events if theirs else None)
         if theirs is not None:
-            before = [from_dict(event) for event in theirs.before]
+            late = now() - theirs.time  # sessions expire by the clock, and this may be hours later
+            read = [from_dict(event) for event in theirs.before]
+            before = [replace(event, timestamp=event.timestamp + late) for event in read]
             await self._assistant.replace(heard.sender, before)
         known = len((await self._assistant.whole(heard.sender)).events)
         output = _Output()

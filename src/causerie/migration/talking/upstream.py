@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx2
 
@@ -145,6 +145,7 @@ def checked_url(url: str) -> str:
     """Without a slash at its end; raises EndpointError for what is no address of a server."""
     try:
         found = httpx2.URL(url)
+        urlsplit(url).port  # noqa: B018  (raises for what is no number, and for half a host)
     except (httpx2.InvalidURL, ValueError, TypeError) as error:
         raise EndpointError(f"'{url}' is no address: {error}. Expected: http://host:5005") from error
     if found.scheme not in ("http", "https") or not found.host:
