@@ -22,6 +22,7 @@ import replay_http
 from exchanges import Described, Exchange, recorded
 
 BOOK = replay_http.Book.load(Path(__file__).parent / "cases.yml")
+MIGRATING = Path(__file__).parents[2] / "docs" / "migrating-from-rasa.md"
 ONLY_LATEST_SESSION = (
     "Rasa's store in memory forgets what was before the latest session, ours keeps it, as Rasa's SQL store"
 )
@@ -64,6 +65,14 @@ def test_requests_are_answered_as_rasa_answered_them(
     assert different == set(KNOWN) & set(here), told
     found = misfits(exchanges, description(setup))
     assert not found, "\n".join(found)
+
+
+def test_the_document_names_every_case_that_differs_or_is_odd() -> None:
+    text = MIGRATING.read_text(encoding="utf-8")
+    odd = [case.name for case in BOOK.cases if case.quirk or case.name in KNOWN]
+    assert len(odd) > 30
+    assert [name for name in odd if f"`{name}`" not in text] == []
+    assert f"asks {len(BOOK.cases)} recorded requests" in text
 
 
 def description(setup: str) -> Described:

@@ -170,6 +170,13 @@ async def test_training_data_can_not_choose_code(client: Callable[..., Any], wro
     assert "Traceback" not in answer.text
 
 
+async def test_nothing_to_train_on_is_told(client: Callable[..., Any]) -> None:
+    http = await client(PROJECT.replace("WORD", "Old"))
+    answer = await http.post("/model/train", content="language: en\nintents: [hello]\n")
+    assert (answer.status_code, answer.json()["reason"]) == (500, "TrainingError")
+    assert "There is no training data" in answer.json()["message"]
+
+
 async def test_a_model_from_outside_can_not_choose_code(
     client: Callable[..., Any], model_file: Callable[[str], Path], tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from sanic import raw as raw_response
 
 from causerie.assembly import Surroundings
 from causerie.channels.describing import NOTHING, SWITCH, WORDS, YAML, Query, described
-from causerie.errors import CauserieError, ModelError, RequestError
+from causerie.errors import CauserieError, ModelError, ProjectError, RequestError
 from causerie.files.problems import Problems
 from causerie.files.project import Project, ProjectPaths, read_project_from_strings
 from causerie.files.yaml import read_yaml_text
@@ -94,6 +94,8 @@ def _train(text: str, around: Surroundings, models: Path, force: bool, keep: boo
 def project_in(text: str, trusted: frozenset[str]) -> Project:
     """Who may train over HTTP may not choose code: classes must be known, or named by the project's files."""
     project = read_project_from_strings(text, NAME)
+    if not (project.nlu.examples or project.stories or project.rules):
+        raise ProjectError("There is no training data: the document has no 'nlu', 'stories' or 'rules'.")
     config = project.config
     check_names(
         {
