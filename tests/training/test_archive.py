@@ -121,9 +121,9 @@ FOREIGN = {
     "a JSON list": (packed({"model.json": b"[]"}), "no JSON object"),
     "another format": (packed({"model.json": b'{"format": 99}'}), "format 99"),
     "deep JSON": (packed({"model.json": b"[" * 100_000}), "no JSON"),
-    "nothing in it": (packed({"model.json": b'{"format": 2}'}), "damaged"),
+    "nothing in it": (packed({"model.json": b'{"format": 3}'}), "damaged"),
     "a pickle": (
-        packed({"model.json": b'{"format": 2}', "arrays/00000.npy": pickle.dumps({"a": 1})}),
+        packed({"model.json": b'{"format": 3}', "arrays/00000.npy": pickle.dumps({"a": 1})}),
         "00000.npy",
     ),
     "plain gzip": (gzip.compress(b"hello"), "can't be read"),

@@ -27,7 +27,7 @@ from causerie.policies.registry import make_policies
 from causerie.training.model import Model
 from causerie.training.trust import NOTHING, check_names
 
-FORMAT = 2
+FORMAT = 3
 INDEX = "model.json"
 ARRAYS = "arrays/"
 MAX_BYTES = 2 * 1024**3

@@ -14,6 +14,11 @@ from causerie.ports import TrainingContext
 
 
 class LogisticRegressionClassifier:
+    """Learns from the sentence features of all featurizers, sparse and dense.
+
+    Confidences are probabilities: 0 to 1, and 1 in all.
+    """
+
     defaults: ClassVar[dict[str, Any]] = {
         "max_iter": 100,
         "solver": "lbfgs",

@@ -23,7 +23,9 @@ KNOWN = (*OWN_TRAITS, PATTERN, DENSE, "entity")
 
 
 class CRFEntityExtractor:
-    """``features`` is one list of traits per token of a window around the token in the middle.
+    """A conditional random field (Lafferty, McCallum and Pereira 2001) by python-crfsuite, with L-BFGS.
+
+    ``features`` is one list of traits per token of a window around the token in the middle.
 
     ``pattern`` needs a RegexFeaturizer, ``pos`` a SpacyTokenizer. ``entity`` and
     ``text_dense_features`` are accepted and have no effect: roles and groups are decided

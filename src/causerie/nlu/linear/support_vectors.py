@@ -46,7 +46,7 @@ def fit(
     if len(present) == 1:
         learnt[-1, present] = 1.0
         return learnt
-    model = LinearSVC(C=c, random_state=seed, dual=True, tol=1e-3, max_iter=5000)
+    model = LinearSVC(C=c, random_state=seed, dual=True, tol=1e-2, max_iter=5000)
     model.fit(matrix, labels, sample_weight=weights)
     coefficients, bias = model.coef_, model.intercept_
     if len(present) == 2:

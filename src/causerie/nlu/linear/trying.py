@@ -16,6 +16,7 @@ from causerie.nlu.linear.scorer import Look, Scorer, TextExample
 
 FOLDS = 5
 ENOUGH_HELD_OUT = 1500
+ENOUGH_TAUGHT = 20_000
 SAMPLED = 2500
 KIND_FOLDS = 3
 FEWEST_KINDS = 4
@@ -49,6 +50,10 @@ def held_out_texts(examples: Sequence[TextExample], seed: int, words: WordVector
     """Cross-validation; with many examples it ends as soon as enough of them were held out."""
     held = HeldOut()
     whole = [i for i, example in enumerate(examples) if not example.is_hint]
+    if len(whole) > ENOUGH_TAUGHT:
+        labels = {label: i for i, label in enumerate(dict.fromkeys(e.label for e in examples))}
+        chosen = sample([labels[examples[i].label] for i in whole], ENOUGH_TAUGHT, seed)
+        whole = [whole[i] for i in chosen.tolist()]
     hints = [example for example in examples if example.is_hint]
     number = {kind: i for i, kind in enumerate(dict.fromkeys(examples[i].kind for i in whole))}
     folds = stratified_folds([number[examples[i].kind] for i in whole], FOLDS, seed)

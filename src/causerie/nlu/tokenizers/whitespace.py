@@ -27,6 +27,11 @@ UNSPACED_LANGUAGES = ("zh", "ja", "th")
 
 
 class WhitespaceTokenizer:
+    """Cuts where Rasa cuts.
+
+    Training raises ComponentError for Chinese, Japanese and Thai, which put no blanks between words.
+    """
+
     defaults: ClassVar[dict[str, Any]] = DEFAULTS
     kind: ClassVar[str] = "tokenizer"
 
