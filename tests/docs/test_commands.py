@@ -17,7 +17,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 PAGES += sorted((ROOT / "docs/how-to").glob("*.md"))
 BLOCK = re.compile(r"^```(?:sh|shell|bash|console|dockerfile|ini)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`((?:causerie|rasa) [^`]+)`")
-OF_RASA = {"rasa data migrate", "rasa --version", "rasa init"}  # what is said of Rasa's own command
+OF_RASA = {"rasa --version", "rasa init"}  # what is said of Rasa's own command
 TOP = typer.main.get_command(app)
 
 

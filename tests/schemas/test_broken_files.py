@@ -40,6 +40,11 @@ pipeline:
 - name: CRFEntityExtractor
   features: {a: b}
 ===
+config | 3:6 | 'pipeline › SklearnIntentClassifier › C' must be a list
+pipeline:
+- name: SklearnIntentClassifier
+  C: 5
+===
 config | 2:3 | 'pipeline › 1' has no 'name'. | name: …
 pipeline:
 - epochs: 5

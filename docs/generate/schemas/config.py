@@ -11,7 +11,7 @@ from docs.generate.registered import REGISTRIES, Entry, entries
 from docs.generate.schemas.pieces import Schema, by_value, listed, names, one_of, or_variable, ref, text
 
 IDLE: Schema = {"deprecated": True, "description": "No effect here; accepted so that projects of Rasa run."}
-LISTS_OR_ONE = ("C", "OOV_words", "stop_words", "dimensions", "ignore_intents_list")
+LISTS_OR_ONE = ("OOV_words", "stop_words", "dimensions", "ignore_intents_list")
 
 
 def config() -> Schema:

@@ -3,7 +3,7 @@
 Serves ``UnexpecTEDIntentPolicy``. What it takes as unlikely: the intent's score in this place is
 below the intent's threshold and another intent scores higher. The threshold is the lowest score
 the intent has where stories have it, or, if that is less, a quantile of its scores elsewhere, which
-``tolerance`` chooses: 0 their highest, 1 their lowest. A score above SURELY_NOT is never unlikely:
+``tolerance`` chooses: 0 their highest, 1 their lowest. A score above -0.9 is never unlikely:
 the model learns -1 for intents that stories do not have in a place, so something speaks for it.
 """
 
