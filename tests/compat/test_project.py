@@ -12,12 +12,15 @@ from causerie.assistant import Assistant
 from causerie.channels.collecting import Collector
 from causerie.dialogue.events import SlotSet
 from causerie.errors import ModelError
+from causerie.files.config import ComponentConfig
 from causerie.files.endpoints import Endpoints
 from causerie.files.project import ProjectPaths, read_project
+from causerie.nlu.pipeline import Pipeline
 from causerie.ports import IncomingMessage
 from causerie.training.archive import load, save
 from causerie.training.train import plan, train
 from causerie.training.trust import NOTHING, classes_named_by
+from causerie.training_data import Example, NluData
 
 
 @pytest.fixture
@@ -143,3 +146,14 @@ class Own(Action):
         dispatcher.utter_message(text=USER_INTENT_RESTART)
         return []
 """
+
+
+def test_dense_features_of_ones_own_are_read_by_the_classifier(folder: Path) -> None:
+    entries = [
+        ComponentConfig("WhitespaceTokenizer"),
+        ComponentConfig("parts.featurizers.LengthFeaturizer"),
+        ComponentConfig("DIETClassifier"),
+    ]
+    data = NluData(tuple(Example(text, text[0]) for text in ("a cat", "a dog", "the rose", "the tree")))
+    pipeline = Pipeline.train(entries, data, None, "de")
+    assert pipeline.steps[-1].component.intents.scorer.neighbours.vectors.shape == (4, 2)

@@ -84,7 +84,8 @@ def _features(origin: str, pair: dict[str, Any]) -> ours.Features:
     if sentence is None and sequence is not None:
         sentence = sequence.sum(axis=0).reshape(1, -1)
     rows = _rows(sequence) if sequence is not None else []
-    return ours.Features(origin, lambda: _rows(sentence)[0], lambda: rows)
+    is_dense = sentence is not None and not scipy.sparse.issparse(sentence)
+    return ours.Features(origin, lambda: _rows(sentence)[0], lambda: rows, is_dense)
 
 
 def _rows(matrix: Any) -> list[ours.Row]:
