@@ -215,6 +215,12 @@ def test_channels_are_as_the_registry_says(name: str, found: Write) -> None:
     assert str(channel.place) == "credentials.yml:2:1"
 
 
+def test_the_channel_of_rasa_x_has_no_effect(found: Write) -> None:
+    channel = one(found({"credentials.yml": "rasa:\n  url: http://localhost:5002/api\n"}), "rasa")
+    assert channel.verdict is Verdict.WITHOUT_EFFECT
+    assert "Rasa X" in channel.told
+
+
 def test_sections_of_endpoints_that_are_not_read_are_told(found: Write) -> None:
     findings = found(
         {

@@ -17,11 +17,13 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic import html as html_response
 from sanic import json as json_response
 
+from causerie.errors import EndpointError
 from causerie.migration.pages.shadow_page import shadow_page
 from causerie.migration.shadow.companion import Companion
 from causerie.migration.shadow.forwarding import Copy, new_client, send_back, send_on
 from causerie.migration.shadow.reading import LARGEST, answer_in, channel_of, heard_in
 from causerie.migration.shadow.tally import Tally
+from causerie.migration.shadow.websockets import is_websocket, join
 from causerie.migration.talking.turns import Json, When
 from causerie.migration.talking.twin import Heard
 
@@ -52,6 +54,7 @@ def create_shadow(
     app.config.RESPONSE_TIMEOUT = app.config.REQUEST_TIMEOUT = AN_HOUR
     app.config.ACCESS_LOG = False
     app.ctx.front, app.ctx.companion, app.ctx.tally = front, companion, tally
+    app.enable_websocket()
     app.add_route(report, REPORT, methods=["GET"], name="report")
     app.add_route(forward, "/", methods=METHODS, name="root", stream=True)
     app.add_route(forward, "/<path:path>", methods=METHODS, name="any", stream=True)
@@ -73,12 +76,14 @@ def create_shadow(
 async def forward(request: Request, path: str = "") -> HTTPResponse | None:
     """Answered by the old server; what came and went is handed on when the user has the answer."""
     front: Front = request.app.ctx.front
+    if is_websocket(request):
+        return await _join(request, front)
     asked, answered = Copy(LARGEST), Copy(LARGEST)
     began = time.perf_counter()
     try:
         answer = await send_on(request.app.ctx.client, front.upstream, request, asked)
     except httpx2.HTTPError as error:
-        return _bad_gateway(front, error)
+        return _bad_gateway(front, str(error) or type(error).__name__)
     try:
         return await send_back(request, answer, answered)
     finally:  # a user who has the answer may hang up, which cancels what stands here
@@ -113,15 +118,27 @@ def _is_in_sample(heard: Heard, sample: float) -> bool:
     return zlib.crc32(heard.sender.encode(errors="replace")) < sample * 2**32
 
 
-def _bad_gateway(front: Front, error: httpx2.HTTPError) -> HTTPResponse:
-    log.error("%s can't be reached: %s", front.upstream, error or type(error).__name__)
+async def _join(request: Request, front: Front) -> HTTPResponse | None:
+    request.app.ctx.tally.unread("over a WebSocket")
+    try:
+        await join(request, front.upstream)
+    except EndpointError as error:
+        return _bad_gateway(front, str(error))
+    return None
+
+
+def _bad_gateway(front: Front, why: str) -> HTTPResponse:
+    log.error("%s can't be reached: %s", front.upstream, why)
     body = {
         "status": "failure",
         "code": 502,
         "reason": "UpstreamUnreachable",
-        "message": f"The server behind this one can't be reached: {error or type(error).__name__}.",
+        "message": f"The server behind this one can't be reached: {why}.",
     }
     return json_response(body, status=502)
+
+
+forward.is_websocket = True  # type: ignore[attr-defined]  # Sanic: it may end without an answer
 
 
 async def report(request: Request) -> HTTPResponse:

@@ -85,9 +85,10 @@ class Companion:
             try:
                 self._tally.add(await self._compared(turn))
                 self._failures = 0
-            except CauserieError as error:
-                log.error("%s", error)
-                self._tally.add(_not_compared(turn, str(error)))
+            except Exception as error:
+                why = str(error) if isinstance(error, CauserieError) else f"{type(error).__name__}: {error}"
+                log.error("%s", why)
+                self._tally.add(_not_compared(turn, why))
                 await self._end()
                 self._failures += 1
             finally:
@@ -97,7 +98,9 @@ class Companion:
 
     async def _compared(self, turn: Json) -> Json:
         """Raises CauserieError when the process ends, or does not answer in time."""
-        process = self._process or await self._start()
+        process = self._process
+        if process is None or process.returncode is not None:
+            process = await self._start()
         return await _ask(process, turn, self._beside.turn_time, "compare a turn")
 
     async def _start(self) -> asyncio.subprocess.Process:
@@ -135,7 +138,7 @@ async def _ask(process: asyncio.subprocess.Process, words: Json, seconds: float,
         line = await asyncio.wait_for(process.stdout.readline(), seconds)
     except TimeoutError:
         raise CauserieError(f"The assistant here took more than {seconds:g} s to {doing}.") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # uvloop's word for a pipe that is closed
         raise CauserieError(f"The assistant here could not {doing}: {error}") from error
     if not line:
         status = await process.wait()

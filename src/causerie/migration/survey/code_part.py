@@ -35,7 +35,7 @@ def _file(file: Path, folder: Path, own: set[str]) -> Iterator[Finding]:
     except OSError as error:
         yield Finding(AREA, name, Verdict.BROKEN, Place(name), f"The file can't be read: {error.strerror}")
         return
-    asked = _Asked(own | {path.stem for path in file.parent.glob("*.py")})
+    asked = _Asked(own)
     asked.visit(tree)
     missing: dict[str, Finding] = {}
     for what, line, advice in asked.lacking():
@@ -123,7 +123,9 @@ class _Asked(ast.NodeVisitor):
 
 
 def _own_modules(files: list[Path], folder: Path) -> set[str]:
-    return {file.relative_to(folder).parts[0].removesuffix(".py") for file in files}
+    """Names of all its files and folders: whatever stands on its path to modules, these are not packages to install."""
+    names = {part.removesuffix(".py") for file in files for part in file.relative_to(folder).parts}
+    return names - set(LOOKED_INTO)
 
 
 def _catches_imports(handler: ast.ExceptHandler) -> bool:

@@ -25,7 +25,8 @@ TYPED: dict[str, tuple[Registry, str]] = {
     "lock_store": (LOCK_STORES, "in_memory"),
     "event_broker": (EVENT_BROKERS, RASAS_DEFAULT),
 }
-WORDS_BY_URL = ("callback", "response")
+# 'rasa init' writes this one into every project.
+OF_OTHER_PRODUCTS = {"rasa": "This channel is that of Rasa X, which is not offered any more."}
 
 
 def endpoint_findings(file: Path, folder: Path) -> Iterator[Finding]:
@@ -71,7 +72,12 @@ def channel_findings(file: Path, folder: Path) -> Iterator[Finding]:
         yield from (of_problem("credentials", problem) for problem in error.problems)
         return
     for name in credentials:
-        yield looked_up("credentials", CHANNELS, name, _key_place(file, name), folder)
+        place = _key_place(file, name)
+        if name in OF_OTHER_PRODUCTS and name not in CHANNELS.table:
+            told, advice = OF_OTHER_PRODUCTS[name], "Take the section out."
+            yield Finding("credentials", name, Verdict.WITHOUT_EFFECT, place, told, advice)
+        else:
+            yield looked_up("credentials", CHANNELS, name, place, folder)
 
 
 def _key_place(file: Path, key: str) -> Place:

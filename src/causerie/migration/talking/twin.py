@@ -54,12 +54,11 @@ class Twin:
             read = [from_dict(event) for event in theirs.before]
             before = [replace(event, timestamp=event.timestamp + late) for event in read]
             await self._assistant.replace(heard.sender, before)
-        known = len((await self._assistant.whole(heard.sender)).events)
-        output = _Output()
+        began, output = now(), _Output()
         message = IncomingMessage(heard.text, heard.sender, heard.channel, metadata=heard.metadata)
         await self._assistant.handle(message, output)
         self._assistant.reminders.forget(heard.sender)
-        return await self._outcome(heard, known, output.said)
+        return await self._outcome(heard, began, output.said)
 
     def state_after(self, theirs: TrackedTurn, sender: str) -> tuple[Json, str | None]:
         """Slots and active form after the old server's turn."""
@@ -72,9 +71,9 @@ class Twin:
     async def close(self) -> None:
         await self._assistant.close()
 
-    async def _outcome(self, heard: Heard, known: int, said: Sequence[Said]) -> Outcome:
+    async def _outcome(self, heard: Heard, began: float, said: Sequence[Said]) -> Outcome:
         tracker = await self._assistant.whole(heard.sender)
-        events = [as_dict(event) for event in tracker.events[known:]]
+        events = [as_dict(event) for event in tracker.events if event.timestamp >= began]
         turn = find_turn(events, heard.text, 0, NEVER)
         slots, loop = _state(tracker)
         return Outcome(
