@@ -175,3 +175,43 @@ async def test_slots_filled_by_an_action_are_those_set_before_the_first_action(r
     runner.begin([event("user"), city, event("action", "action_listen")])
     assert (await run(runner, "action_find_city"))["events"] == [city]
     assert (await run(runner, "action_validate_slot_mappings"))["events"] == [city]
+
+
+async def test_a_form_that_was_left_and_asks_again_has_its_question(runner: TakenOver) -> None:
+    asked = event("slot", "requested_slot", value="amount")
+    runner.begin(
+        [
+            event("user"),
+            event("action_execution_rejected", "trip"),
+            event("action", "utter_faq"),
+            event("action", "trip"),
+            asked,
+            bot("How much?"),
+        ]
+    )
+    assert await run(runner, "validate_trip") == {"events": [], "responses": []}
+    assert (await run(runner, "action_ask_amount"))["responses"][0]["text"] == "How much?"
+
+
+async def test_what_the_two_stage_fallback_asks_is_taken_over(runner: TakenOver) -> None:
+    loop = event("active_loop", "action_two_stage_fallback")
+    runner.begin([event("user"), event("action", "action_two_stage_fallback"), loop, bot("Sure?")])
+    assert (await run(runner, "action_default_ask_affirmation"))["responses"][0]["text"] == "Sure?"
+
+
+def test_a_message_that_an_action_puts_there_anew_is_of_the_same_turn() -> None:
+    events = [
+        event("user", at=1.0, text="yes"),
+        event("action", "action_two_stage_fallback", 1.1, policy="RulePolicy"),
+        event("rewind", at=1.1),
+        event("action", "action_listen", 1.1),
+        event("user", at=1.1, text="yes"),
+        event("action", "utter_yes", 1.2, policy="RulePolicy"),
+        event("action", "action_default_fallback", 1.2, policy="RulePolicy"),
+        event("rewind", at=1.2),
+        event("action", "action_listen", 1.3, policy="RulePolicy"),
+        event("user", at=2.0, text="next"),
+    ]
+    turn = find_turn(events, "yes", 0, When(1.3, 0.3))
+    assert turn is not None
+    assert len(turn.events) == 9

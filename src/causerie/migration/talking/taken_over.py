@@ -7,12 +7,19 @@ from collections.abc import Iterable, Sequence
 
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
-from causerie.domain.names import ACTION_VALIDATE_SLOT_MAPPINGS, REQUESTED_SLOT
+from causerie.domain.names import (
+    ACTION_DEFAULT_ASK_AFFIRMATION,
+    ACTION_DEFAULT_ASK_REPHRASE,
+    ACTION_TWO_STAGE_FALLBACK,
+    ACTION_VALIDATE_SLOT_MAPPINGS,
+    REQUESTED_SLOT,
+)
 from causerie.errors import ActionRejected
 from causerie.migration.talking.turns import Json
 from causerie.ports import Say
 
 NOT_OF_AN_ACTION = ("user_featurization", "user", "action")
+WITHIN, QUESTION = "within ", "question of "
 REJECTED: Json = {"rejected": True}
 
 
@@ -35,10 +42,12 @@ class TakenOver:
         self._results, self.not_run = {}, []
         for name, after in _runs(events or ()):
             self._keep(name, _result(after))
-            if name:
+            if name and _is_rejection(after):
+                self._keep(WITHIN + name, _result(()))
+            elif name:
                 question = _question_in(after)
-                self._keep(f"validate_{name}", _result(after[:question], but="active_loop"))
-                self._keep(f"? {name}", _result(after[question:], but="active_loop"))
+                self._keep(WITHIN + name, _result(after[:question], but="active_loop"))
+                self._keep(QUESTION + name, _result(after[question:], but="active_loop"))
 
     def knows(self, name: str) -> bool:
         return True
@@ -57,9 +66,14 @@ class TakenOver:
         pass
 
     def _of_no_event(self, name: str, tracker: Tracker) -> Json | None:
+        """Of actions that others run: their events stand after those others', or before all."""
         if name == ACTION_VALIDATE_SLOT_MAPPINGS or name in self._filled_by:
             return self._next("")
-        return self._next(f"? {tracker.state.loop_name}") if name.startswith("action_ask_") else None
+        if name.startswith("validate_"):
+            return self._next(WITHIN + name.removeprefix("validate_"))
+        if name in (ACTION_DEFAULT_ASK_AFFIRMATION, ACTION_DEFAULT_ASK_REPHRASE):
+            return self._next(WITHIN + ACTION_TWO_STAGE_FALLBACK)
+        return self._next(f"{QUESTION}{tracker.state.loop_name}") if name.startswith("action_ask_") else None
 
     def _keep(self, name: str, result: Json) -> None:
         self._results.setdefault(name, deque()).append(result)
@@ -100,12 +114,16 @@ def _question_in(events: Sequence[Json]) -> int:
 
 def _result(events: Sequence[Json], but: str = "") -> Json:
     """Events as an action server would have answered them, without those of one kind."""
-    if any(event.get("event") == "action_execution_rejected" for event in events):
+    if _is_rejection(events):
         return REJECTED
     return {
         "events": [event for event in events if event.get("event") not in (*NOT_OF_AN_ACTION, "bot", but)],
         "responses": [_response(event) for event in events if event.get("event") == "bot"],
     }
+
+
+def _is_rejection(events: Sequence[Json]) -> bool:
+    return any(event.get("event") == "action_execution_rejected" for event in events)
 
 
 def _response(bot: Json) -> Json:

@@ -111,10 +111,19 @@ def _end(events: Sequence[Json], message: int) -> int:
     listened = False
     for index in range(message + 1, len(events)):
         event = events[index]
-        if event.get("event") == "user" or (listened and _is_session_start(event)):
+        is_next = event.get("event") == "user" and not _is_said_again(events, index)
+        if is_next or (listened and _is_session_start(event)):
             return index
         listened = listened or (event.get("event") == "action" and event.get("name") == ACTION_LISTEN)
     return len(events)
+
+
+def _is_said_again(events: Sequence[Json], index: int) -> bool:
+    """An action undid the message and put it there anew, as the two-stage fallback does."""
+    undone, listened = events[index - 2 : index] if index > 1 else ({}, {})
+    return (
+        undone.get("event") == "rewind" and listened.get("event") == "action" and not listened.get("policy")
+    )
 
 
 def _message_in(events: Sequence[Json]) -> int:
