@@ -11,7 +11,23 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-WORDS = ["from", "rome", "to", "new", "york", "by", "boat", "or", "train", "at", "noon", "with", "ada", "and", "bob"]
+WORDS = [
+    "from",
+    "rome",
+    "to",
+    "new",
+    "york",
+    "by",
+    "boat",
+    "or",
+    "train",
+    "at",
+    "noon",
+    "with",
+    "ada",
+    "and",
+    "bob",
+]
 
 
 def labels(dice, names, count, miss):
