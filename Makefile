@@ -1,6 +1,7 @@
 # make run    installs, trains and serves the hotel's assistant on port 5005
 # make test   installs and passes all tests
 # make bench-nlu  measures how much is understood (RASA_ENV and ENCODER as folders)
+# make hotel-report  measures how well the hotel understands, and fills docs/hotel.md
 # make bench  measures, beside real Rasa when RASA_ENV names a virtual environment that has it
 PYTHON ?= python3
 VENV ?= .venv
@@ -10,7 +11,7 @@ ENCODER ?=
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: run test bench bench-nlu lint format clean help
+.PHONY: run test bench bench-nlu hotel-report lint format clean help docs
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -40,6 +41,9 @@ bench: $(VENV)/.tests
 
 bench-nlu: $(VENV)/.tests
 	$(BIN)/python -m benchmarks.nlu.run $(if $(RASA_ENV),--rasa-env $(RASA_ENV)) $(if $(ENCODER),--encoder $(ENCODER))
+
+hotel-report: $(VENV)/.tests
+	$(BIN)/python -m benchmarks.hotel
 
 clean:
 	rm -rf $(VENV) models results .causerie .pytest_cache .mypy_cache .ruff_cache

@@ -23,14 +23,6 @@ from exchanges import Described, Exchange, recorded
 
 BOOK = replay_http.Book.load(Path(__file__).parent / "cases.yml")
 MIGRATING = Path(__file__).parents[2] / "docs" / "migrating-from-rasa.md"
-ONLY_LATEST_SESSION = (
-    "Rasa's store in memory forgets what was before the latest session, ours keeps it, as Rasa's SQL store"
-)
-
-#: Cases that differ on purpose, with the reason. Those that ``cases.yml`` calls a quirk may differ, too.
-KNOWN = {
-    "tracker verbosity after a restart": ONLY_LATEST_SESSION,
-}
 
 
 def options(setup: str, scratch: Path) -> argparse.Namespace:
@@ -62,14 +54,14 @@ def test_requests_are_answered_as_rasa_answered_them(
     failed = {line.split(" / ", 1)[1] for line in told.splitlines() if line.startswith("FAIL  ")}
     assert seen == set(here)
     different = {name for name in failed if not here[name].quirk}
-    assert different == set(KNOWN) & set(here), told
+    assert not different, told
     found = misfits(exchanges, description(setup))
     assert not found, "\n".join(found)
 
 
 def test_the_document_names_every_case_that_differs_or_is_odd() -> None:
     text = MIGRATING.read_text(encoding="utf-8")
-    odd = [case.name for case in BOOK.cases if case.quirk or case.name in KNOWN]
+    odd = [case.name for case in BOOK.cases if case.quirk]
     assert len(odd) > 30
     assert [name for name in odd if f"`{name}`" not in text] == []
     assert f"asks {len(BOOK.cases)} recorded requests" in text

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
-from causerie.dialogue.events import Event, ReminderScheduled, SessionStarted
+from causerie.dialogue.events import ActionExecuted, Event, ReminderScheduled, SessionStarted
+from causerie.domain.names import ACTION_SESSION_START
 from causerie.ports import StoredEvents
 
 
 class MemoryTrackerStore:
-    """A position is the number of events so far, counted on over replacements."""
+    """Keeps the latest session of each conversation, as Rasa's store in memory does: the one before it
+    goes with the next turn.
+
+    A position is the number of events so far, counted on over replacements and what was forgotten.
+    """
 
     def __init__(self) -> None:
         self._events: dict[str, list[Event]] = {}
@@ -32,8 +37,15 @@ class MemoryTrackerStore:
         self, sender_id: str, events: Sequence[Event], finished_reminders: Sequence[str] = ()
     ) -> int:
         kept = self._events.setdefault(sender_id, [])
+        self._forget_earlier_sessions(sender_id)
         kept.extend(events)
         return self._first.get(sender_id, 0) + len(kept)
+
+    def _forget_earlier_sessions(self, sender_id: str) -> None:
+        kept = self._events[sender_id]
+        start = session_start(kept)
+        del kept[:start]
+        self._first[sender_id] = self._first.get(sender_id, 0) + start
 
     async def replace(self, sender_id: str, events: Sequence[Event]) -> int:
         self._first[sender_id] = self._first.get(sender_id, 0) + len(self._events.get(sender_id, ()))
@@ -53,3 +65,12 @@ class MemoryTrackerStore:
 
     async def close(self) -> None:
         pass
+
+
+def session_start(events: Sequence[Event]) -> int:
+    """Where the latest session starts; 0 when none does."""
+    for index in range(len(events) - 1, -1, -1):
+        event = events[index]
+        if isinstance(event, ActionExecuted) and event.name == ACTION_SESSION_START:
+            return index
+    return 0
