@@ -155,7 +155,8 @@ def _guest_count(value: Any, tracker: Tracker) -> int | None:
     if value is None or isinstance(value, int | float):
         return int(value) if value else None
     text = text_of(tracker)
-    if text.startswith("/") or str(value) not in text:
+    several = isinstance(value, list)  # "2 adults and 1 child" holds two numbers
+    if text.startswith("/") or (not several and str(value) not in text):
         return count_guests(str(value))
     if slots_of_this_turn(tracker) & {"arrival_date", "departure_date", "nights"}:
         return count_guests(text, bare=False)

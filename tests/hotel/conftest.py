@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from causerie.files.project import ProjectPaths, read_project
+from causerie.training.model import Model
+from causerie.training.train import train
+
 PROJECT = Path(__file__).resolve().parents[2]
 if str(PROJECT) not in sys.path:
     sys.path.insert(0, str(PROJECT))
@@ -25,6 +29,12 @@ def hotel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     from actions.database import close_books
 
     close_books()
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    """The assistant, trained from this repository's own files."""
+    return train(read_project(ProjectPaths.in_folder(PROJECT)))
 
 
 @pytest.fixture

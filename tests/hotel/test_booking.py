@@ -146,6 +146,12 @@ def test_a_number_in_a_date_is_no_guest(turn: Turn, run: Run, domain: dict) -> N
     assert slots["guests"] is None
 
 
+def test_several_numbers_of_people_are_added_up(turn: Turn, run: Run, domain: dict) -> None:
+    text = "2 adults and 1 child"
+    slots, _ = validate(turn, run, domain, text, {"guests": ["2", "1"]}, MAY)
+    assert slots["guests"] == 3
+
+
 def test_guests_told_before_the_form_are_kept(turn: Turn, run: Run, domain: dict) -> None:
     """A form that starts hands over every slot already known, as if just told."""
     slots, messages = validate(turn, run, domain, "yes", {**MAY, "guests": "3"})

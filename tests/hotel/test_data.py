@@ -9,24 +9,14 @@ from typing import Any
 import yaml
 
 from actions.language import french_lean
+from tests.hotel.questions import examples
 
 PROJECT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = re.compile(r"{(\w+)}")
-ENTITY = re.compile(r"\[([^\]]+)\]\(\w+\)")
 
 
 def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
-def examples() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for path in sorted((PROJECT / "data" / "nlu").glob("*.yml")):
-        for item in read(path)["nlu"]:
-            if "intent" in item:
-                lines = [line[2:] for line in item["examples"].splitlines() if line.startswith("- ")]
-                found[item["intent"]] = [ENTITY.sub(r"\1", line) for line in lines]
-    return found
 
 
 def test_at_least_forty_intents_with_fifteen_examples() -> None:

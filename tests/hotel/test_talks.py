@@ -11,18 +11,11 @@ import pytest
 from causerie.assembly import Surroundings, assemble
 from causerie.channels.collecting import Collector
 from causerie.files.endpoints import EndpointConfig, Endpoints
-from causerie.files.project import ProjectPaths, read_project
 from causerie.ports import IncomingMessage
 from causerie.training.model import Model
-from causerie.training.train import train
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = re.compile(r"HTL-[A-Z0-9]{5}")
-
-
-@pytest.fixture(scope="module")
-def model() -> Model:
-    return train(read_project(ProjectPaths.in_folder(ROOT)))
 
 
 @pytest.fixture(autouse=True)
