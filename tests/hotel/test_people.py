@@ -71,12 +71,12 @@ def test_spacy_finds_the_name_in_a_whole_sentence(
     """It earns its place where patterns end: without the model these sentences hold no name."""
     assert find_person(text) == name
     assert clean_name(text) == name
-    monkeypatch.setattr("actions.people._french_model", lambda: None)
+    monkeypatch.setitem(clean_name.__globals__, "_french_model", lambda: None)
     assert clean_name(text) is None
 
 
 def test_names_do_without_spacy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actions.people._french_model", lambda: None)
+    monkeypatch.setitem(clean_name.__globals__, "_french_model", lambda: None)
     assert clean_name("je m'appelle Jean Dupont") == "Jean Dupont"
 
 

@@ -19,6 +19,7 @@ from causerie.domain import Domain, Variation
 from causerie.domain.names import ACTION_LISTEN, UTTER_PREFIX
 from causerie.ports import IncomingMessage, Json, Prediction
 from causerie.responses.templates import TemplateResponses
+from causerie.stores.trackers.memory import MemoryTrackerStore
 
 CHANNEL = "cmdline"
 
@@ -44,6 +45,8 @@ class Conversation:
         self.new_responses: dict[str, str] = {}
         self.marks: list[Mark] = []
         self._channel = Silence()
+        if isinstance(assistant.conversations.store, MemoryTrackerStore):
+            assistant.conversations.store.keeps_all_sessions = True  # what is taught spans sessions
         self._channel.name = CHANNEL
 
     @property

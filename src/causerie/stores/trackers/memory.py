@@ -16,7 +16,8 @@ class MemoryTrackerStore:
     A position is the number of events so far, counted on over replacements and what was forgotten.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keeps_all_sessions: bool = False) -> None:
+        self.keeps_all_sessions = keeps_all_sessions
         self._events: dict[str, list[Event]] = {}
         self._first: dict[str, int] = {}
 
@@ -37,7 +38,8 @@ class MemoryTrackerStore:
         self, sender_id: str, events: Sequence[Event], finished_reminders: Sequence[str] = ()
     ) -> int:
         kept = self._events.setdefault(sender_id, [])
-        self._forget_earlier_sessions(sender_id)
+        if not self.keeps_all_sessions:
+            self._forget_earlier_sessions(sender_id)
         kept.extend(events)
         return self._first.get(sender_id, 0) + len(kept)
 
