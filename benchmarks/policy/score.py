@@ -1,6 +1,6 @@
 """How well do policies go on in stories they have not seen?
 
-    python benchmarks/policy/score.py [--seeds 3] [--wrong]
+    python -m benchmarks.policy.score [--seeds 3] [--wrong]
 
 Trains on ``train.yml`` and plays the test stories with their own actions: a wrong prediction is
 counted and the story's action applied. ``carbon-bot/SOURCE.md`` says where the stories come from
@@ -12,14 +12,12 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from causerie.dialogue.events import ActionExecuted, ActionExecutionRejected, UserUttered
-from causerie.dialogue.tracker import Tracker
+from benchmarks.policy.playing import Step, percent, play
+from causerie.dialogue.events import UserUttered
 from causerie.domain import Domain
-from causerie.domain.names import ACTION_LISTEN
 from causerie.files.domain import read_domain
 from causerie.files.stories import read_stories, read_test_stories
 from causerie.policies.ensemble import Ensemble
@@ -32,20 +30,6 @@ from causerie.training_data.unfolding import Line, unfold
 DATA = Path(__file__).parent / "carbon-bot"
 ALONE: list[tuple[str, dict[str, Any]]] = [("TEDPolicy", {"epochs": 100})]
 TOGETHER = [("MemoizationPolicy", {}), ("RulePolicy", {}), *ALONE]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One prediction. ``turn`` counts the user's messages, ``message`` is the latest intent."""
-
-    expected: str
-    predicted: str | None
-    turn: int
-    message: str | None
-
-    @property
-    def right(self) -> bool:
-        return self.expected == self.predicted
 
 
 def main() -> None:
@@ -89,16 +73,16 @@ def report(ensemble: Ensemble, domain: Domain, list_wrong: bool) -> None:
     }
     played = {name: [play(ensemble, line, domain) for line in lines] for name, lines in test.items()}
     steps = [step for story in played["test"] for step in story]
-    spoken = [step for step in steps if step.expected != ACTION_LISTEN]
+    spoken = [step for step in steps if step.speaks]
     print(f"  actions {share(steps)}, without action_listen {share(spoken)}")
     whole = [all(step.right for step in story) for story in played["test"]]
-    print(f"  whole conversations {100 * sum(whole) / len(whole):.1f} % of {len(whole)}")
+    print(f"  whole conversations {percent(whole):.1f} % of {len(whole)}")
     originals = {line.name: line for line in test["test"]}
     for name, count in (("after_1_exchange", 1), ("after_3_exchanges", 3)):
         after, first = [], []
         for line, story in zip(test[name], played[name], strict=True):
             turn = inserted_at(line, originals, count)
-            later = [step for step in story if step.turn > turn and step.expected != ACTION_LISTEN]
+            later = [step for step in story if step.turn > turn and step.speaks]
             after += later
             first += later[:1]
         print(f"  after {count} inserted: actions {share(after)}, the first {share(first)}")
@@ -107,26 +91,6 @@ def report(ensemble: Ensemble, domain: Domain, list_wrong: bool) -> None:
             for step in story:
                 if not step.right:
                     print(f"    {line.name}: {step}")
-
-
-def play(ensemble: Ensemble, line: Line, domain: Domain) -> list[Step]:
-    tracker = Tracker(line.name, domain.slots)
-    steps: list[Step] = []
-    turn = 0
-    for event in line.tracker(domain).applied_events():
-        if isinstance(event, UserUttered):
-            turn += 1
-        if isinstance(event, ActionExecuted) and not event.unpredictable:
-            expected = event.name or event.action_text or ""
-            predicted = ensemble.predict(tracker, domain).best
-            loop = tracker.state.loop_name
-            if predicted != expected and loop is not None and predicted == loop:
-                tracker.update(ActionExecutionRejected(name=loop))
-                predicted = ensemble.predict(tracker, domain).best
-            message = tracker.state.latest_message
-            steps.append(Step(expected, predicted, turn, message.intent_name if message else None))
-        tracker.update(event)
-    return steps
 
 
 def inserted_at(line: Line, originals: dict[str, Line], count: int) -> int:
@@ -145,8 +109,7 @@ def messages(line: Line) -> Iterator[tuple[str | None, str]]:
 
 
 def share(steps: Sequence[Step]) -> str:
-    right = sum(step.right for step in steps)
-    return f"{100 * right / len(steps):.1f} % of {len(steps)}"
+    return f"{percent([step.right for step in steps]):.1f} % of {len(steps)}"
 
 
 if __name__ == "__main__":

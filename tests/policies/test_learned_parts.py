@@ -87,3 +87,23 @@ def test_equal_columns_share_a_row_and_change_nothing() -> None:
     model.train(examples, c=10.0, seed=0)
     assert model.rows["a"] == model.rows["a too"]
     assert [model.labels[int(np.argmax(model.margins(e.names)))] for e in examples] == ["x", "y", "z"]
+
+
+def test_a_form_that_asks_again_belongs_to_the_side_exchange() -> None:
+    asked = [LISTENED, ">book", "book_form", ">hours", "utter_hours", "book_form", ">day"]
+    stories = [[LISTENED, ">hours", "utter_hours"], asked, [LISTENED, "utter_ask", *asked[3:5]]]
+    exchanges = find_exchanges(stories, ("book_form",))
+    assert exchanges == {">hours": "utter_hours"}
+    assert without_exchanges(asked, exchanges) == [LISTENED, ">book", "book_form", ">day"]
+    started = [LISTENED, ">greet", "utter_greet", ">hours", "utter_hours", "book_form", ">day"]
+    assert without_exchanges(started, exchanges) == started
+
+
+def test_a_question_that_begins_a_task_is_no_side_exchange() -> None:
+    def story(asked: str, wish: str, then: str) -> list[str]:
+        return [LISTENED, ">greet", asked, f">{wish}", f"utter_{wish}", then, "utter_done", then]
+
+    elsewhere = [[LISTENED, ">greet", f"utter_{n}", f">say_{n}", "utter_done", f">say_{n}"] for n in range(4)]
+    tasks = [story(f"utter_{n}", "reset", ">yes") for n in range(4)]
+    chats = [story(f"utter_{n}", "hours", f">say_{n}") for n in range(4)]
+    assert find_exchanges([*elsewhere, *tasks, *chats], ()) == {">hours": "utter_hours"}

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
+from causerie.domain.names import ACTION_LISTEN
 from causerie.policies.learning.examples import examples_of, learnt_stories, places
 from causerie.policies.learning.exceptions import find_exceptions, view_key
 from causerie.policies.learning.features import features
 from causerie.policies.learning.model import LinearModel
+from causerie.policies.learning.namesakes import Namesakes, find_namesakes
 from causerie.policies.learning.neural_keys import NEURAL_KEYS
 from causerie.policies.learning.side_exchanges import find_exchanges
 from causerie.policies.learning.views import INTENT, TEXT, View, is_after_listen, present_view
@@ -44,6 +46,7 @@ class LearnedPolicy:
         self.model = LinearModel()
         self.exchanges: dict[str, str] = {}
         self.exceptions: dict[str, str] = {}
+        self.namesakes = Namesakes()
         self.rule_only = RuleOnly()
         self.reads_intents = self.reads_texts = False
 
@@ -56,6 +59,7 @@ class LearnedPolicy:
         self.reads_texts = any(message.startswith(TEXT) for message in messages)
         self.reads_intents = any(not message.startswith(TEXT) for message in messages)
         self.exchanges = find_exchanges((story.symbols for story in stories), domain.forms)
+        self.namesakes = find_namesakes((story.symbols for story in stories), domain)
         examples = examples_of(stories, self.exchanges, self.max_history, context.seed)
         self.model.train(examples, COST, context.seed)
         self.exceptions = find_exceptions(places(stories), self.model, self.exchanges, self.max_history)
@@ -71,7 +75,7 @@ class LearnedPolicy:
             if self._prefers_text(text_margins, margins):
                 margins, by_text = text_margins, True
         shares = self.model.probabilities(margins).tolist()
-        scores = dict(zip(self.model.labels, shares, strict=True))
+        scores = self._with_namesake(view, dict(zip(self.model.labels, shares, strict=True)))
         return Prediction(scores, type(self).__name__, self.priority, is_end_to_end=by_text)
 
     def _margins(self, view: View) -> NDArray[np.float32]:
@@ -79,6 +83,21 @@ class LearnedPolicy:
         if exception is not None:
             return self.model.clean_margins(exception)
         return self.model.margins(features(view, self.exchanges, self.max_history))
+
+    def _with_namesake(self, view: View, scores: dict[str, float]) -> dict[str, float]:
+        """The scores, and the namesake of a message that is in no story, if names are trusted more."""
+        action = self._namesake(view)
+        trust = self.namesakes.trust
+        if action is None or trust <= max(scores.values()):
+            return scores
+        return {**{label: share * (1 - trust) for label, share in scores.items()}, action: trust}
+
+    def _namesake(self, view: View) -> str | None:
+        *_, before, now = ("", *view.symbols)
+        done = self.namesakes.actions.get(before)
+        if done == now and done not in self.model.labels:
+            return ACTION_LISTEN
+        return self.namesakes.actions.get(now)
 
     def _prefers_text(self, by_text: NDArray[np.float32], by_intent: NDArray[np.float32]) -> bool:
         threshold = float(self.config["e2e_confidence_threshold"])
@@ -90,6 +109,8 @@ class LearnedPolicy:
             "model": self.model.state(),
             "exchanges": self.exchanges,
             "exceptions": self.exceptions,
+            "namesakes": dict(self.namesakes.actions),
+            "trust_in_names": self.namesakes.trust,
             "reads_intents": self.reads_intents,
             "reads_texts": self.reads_texts,
             "rule_only": {
@@ -102,6 +123,7 @@ class LearnedPolicy:
         self.model.load(state["model"])
         self.exchanges = dict(state["exchanges"])
         self.exceptions = dict(state["exceptions"])
+        self.namesakes = Namesakes(state["namesakes"], state["trust_in_names"])
         self.reads_intents = state["reads_intents"]
         self.reads_texts = state["reads_texts"]
         hidden = state["rule_only"]

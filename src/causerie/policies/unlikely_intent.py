@@ -28,7 +28,7 @@ from causerie.ports import Json, PolicyContext, Prediction
 from causerie.training_data.unfolding import unfold
 
 COST = 0.1
-SURELY_NOT = -0.9
+SURELY_NOT = -0.8
 ROUNDING = 1e-3
 
 

@@ -33,7 +33,8 @@ def features(view: View, exchanges: Exchanges, window: int | None = None) -> lis
     held = [*_entities(view), *_slots(view.state.get("slots", {})), *_loop(view)]
 
     names = ["always"]
-    names += _emphasised(f"now {now}", f"turn {_turn(near)}")
+    names += _emphasised(f"now {now}")
+    names += [f"turn {_turn(near)}", *_role(now, loop_name(view.state))]
     names += _positions("n", near, NEAR_PLACES)
     names += _positions("f", far, FAR_PLACES)
     names += _runs("nr", near)
@@ -51,11 +52,17 @@ def _now(view: View) -> str:
     return TEXT if symbol.startswith(TEXT) else symbol
 
 
-def _emphasised(*facts: str) -> Iterator[str]:
-    """A fact told several times counts for more: this turn should outweigh what led up to it."""
-    for fact in facts:
-        for time in range(EMPHASIS):
-            yield f"{fact} {time}"
+def _emphasised(fact: str) -> Iterator[str]:
+    """A fact told several times counts for more: the present should outweigh what led up to it."""
+    for time in range(EMPHASIS):
+        yield f"{fact} {time}"
+
+
+def _role(now: str, loop: str | None) -> Iterator[str]:
+    """What kind of moment this is, which also tells something where the symbol is new."""
+    role = "message" if now.startswith(INTENT) else "asking" if now == loop else "action"
+    yield role
+    yield f"{role} in {loop}"
 
 
 def _turn(symbols: Sequence[str]) -> str:
@@ -99,6 +106,7 @@ def _slots(slots: Mapping[str, Any]) -> Iterator[str]:
         for place, value in enumerate(values):
             if value:
                 yield f"slot {name} {place} {round(value, 1)}"
+        yield f"slot {name} = {' '.join(str(round(value, 1)) for value in values)}"
 
 
 def _loop(view: View) -> list[str]:

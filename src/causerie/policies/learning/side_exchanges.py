@@ -4,62 +4,116 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from causerie.policies.learning.views import INTENT
 
 SAME_ANSWER = 0.85
 ENDS_TURN = 0.7
 DIFFERENT_PLACES = 3
+RETURNS = 0.6
+ENOUGH_TO_TELL = 4
 
 Exchanges = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A message with what stood before it, its first answer, and the two symbols after that."""
+
+    before: str
+    message: str
+    answer: str
+    then: str
+    later: str
+
+    @property
+    def is_followed(self) -> bool:
+        """The last symbol of a story is the listen that ends it, not another message."""
+        return self.later != ""
 
 
 def find_exchanges(stories: Iterable[Sequence[str]], loops: Collection[str]) -> dict[str, str]:
     """Message → answer, where the first answer is (nearly) always the same after different actions.
 
     ``stories`` are rows of symbols, ``loops`` names of actions that are no answers. An answer that
-    is mostly followed by more actions is none either: it begins a task.
+    is mostly followed by more actions is none either, nor one after which the conversation does not
+    go on as it could have before: it begins a task. A form that was asking before and asks again
+    belongs to no task of the answer's.
     """
-    answers: dict[str, Counter[str]] = defaultdict(Counter)
-    turns: dict[str, Counter[bool]] = defaultdict(Counter)
-    places: dict[str, set[str]] = defaultdict(set)
-    for symbols in stories:
-        for before, message, answer, then in _answered(symbols):
-            answers[message][answer] += 1
-            turns[message][then == "" or then.startswith(INTENT)] += 1
-            places[message].add(before)
-    found: dict[str, str] = {}
-    for message, counts in answers.items():
-        answer, count = counts.most_common(1)[0]
-        alike = count >= SAME_ANSWER * counts.total() and len(places[message]) >= DIFFERENT_PLACES
-        ends_turn = turns[message][True] >= ENDS_TURN * counts.total()
-        if alike and ends_turn and answer not in loops:
-            found[message] = answer
-    return found
+    rows = list(stories)
+    follows = {pair for symbols in rows for pair in pairwise(symbols[:-1])}
+    found: dict[str, list[_Answered]] = defaultdict(list)
+    for symbols in rows:
+        for answered in _answered(symbols):
+            found[answered.message].append(answered)
+    return {
+        message: answer
+        for message, cases in found.items()
+        if (answer := _same_answer(cases)) is not None
+        and answer not in loops
+        and _ends_turn(cases, loops)
+        and _returns([case for case in cases if case.answer == answer], follows)
+    }
 
 
-def _answered(symbols: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
-    """Each message with what stood before it, its first answer, and what came after that."""
+def _answered(symbols: Sequence[str]) -> Iterator[_Answered]:
     for place in range(1, len(symbols) - 1):
         if symbols[place].startswith(INTENT) and not symbols[place + 1].startswith(INTENT):
-            then = symbols[place + 2] if place + 2 < len(symbols) else ""
-            yield symbols[place - 1], symbols[place], symbols[place + 1], then
+            then, later = [*symbols[place + 2 : place + 4], "", ""][:2]
+            yield _Answered(symbols[place - 1], symbols[place], symbols[place + 1], then, later)
+
+
+def _same_answer(cases: Sequence[_Answered]) -> str | None:
+    answer, count = Counter(case.answer for case in cases).most_common(1)[0]
+    places = {case.before for case in cases}
+    alike = count >= SAME_ANSWER * len(cases) and len(places) >= DIFFERENT_PLACES
+    return answer if alike else None
+
+
+def _ends_turn(cases: Sequence[_Answered], loops: Collection[str]) -> bool:
+    ends = [case.then == "" or case.then.startswith(INTENT) or _asks_again(case, loops) for case in cases]
+    return sum(ends) >= ENDS_TURN * len(ends)
+
+
+def _asks_again(case: _Answered, loops: Collection[str]) -> bool:
+    return case.then == case.before and case.then in loops
+
+
+def _returns(cases: Sequence[_Answered], follows: Collection[tuple[str, str]]) -> bool:
+    """Whether users then say what they say elsewhere after what stood before; few cases tell nothing."""
+    returned = [
+        case.then == case.before or (case.before, case.then) in follows
+        for case in cases
+        if case.is_followed and (case.then.startswith(INTENT) or case.then == case.before)
+    ]
+    return len(returned) < ENOUGH_TO_TELL or sum(returned) >= RETURNS * len(returned)
 
 
 def without_exchanges(symbols: Sequence[str], exchanges: Exchanges) -> list[str]:
-    """The symbols without the side exchanges that are over: the user has spoken again since."""
+    """The symbols without the side exchanges that are over: the user has spoken again since.
+
+    A form that asks again after one is left out with it.
+    """
     out: list[str] = []
-    index, last = 0, len(symbols) - 2
-    while index < len(symbols):
-        symbol = symbols[index]
-        if (
-            symbol in exchanges
-            and index < last
-            and symbols[index + 1] == exchanges[symbol]
-            and symbols[index + 2].startswith(INTENT)
-        ):
-            index += 2
+    index, last = 0, len(symbols) - 1
+    while index <= last:
+        length = _exchange(symbols, index, exchanges, out[-1] if out else "")
+        if length and index + length <= last:
+            index += length
         else:
-            out.append(symbol)
+            out.append(symbols[index])
             index += 1
     return out
+
+
+def _exchange(symbols: Sequence[str], index: int, exchanges: Exchanges, before: str) -> int:
+    """The length of the side exchange that begins here and is followed by something; else 0."""
+    answer = exchanges.get(symbols[index])
+    if answer is None or index + 2 >= len(symbols) or symbols[index + 1] != answer:
+        return 0
+    then = symbols[index + 2]
+    if then.startswith(INTENT):
+        return 2
+    return 3 if then == before else 0
