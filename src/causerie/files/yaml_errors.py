@@ -12,6 +12,11 @@ from causerie.files.nodes import Source, shorten
 # (what libyaml's text holds, our message, our advice); the first that fits counts.
 _KNOWN = (
     (
+        "maximum nesting depth",
+        "Values are nested too deep to be read.",
+        "Close the brackets that are open, and put text that begins with [ or { in quotes.",
+    ),
+    (
         "cannot start any token",
         "A character stands where no value can begin.",
         "Indent with spaces, never with tabs, and put text that begins with @, ` or % in quotes.",

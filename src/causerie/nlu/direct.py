@@ -111,6 +111,7 @@ class RegexMessageHandler:
 
     defaults: ClassVar[dict[str, Any]] = {}
     kind: ClassVar[str] = "direct"
+    reads: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, config: dict[str, Any]) -> None:
         pass

@@ -10,9 +10,11 @@ from causerie.domain import Domain
 from causerie.errors import ModelError
 from causerie.nlu.checks import check_order, warnings_of
 from causerie.nlu.direct import DirectNames, read_direct
-from causerie.nlu.message import Message, to_parse_data, training_messages
+from causerie.nlu.message import Message, to_parse_data
 from causerie.nlu.steps import ComponentEntry, Step, build_step, build_steps, idle_steps
-from causerie.ports import Progress, TrainingContext
+from causerie.nlu.taking_over import fingerprints, take_over
+from causerie.nlu.training import train_steps
+from causerie.ports import Component, Progress, TrainingContext
 from causerie.training_data import NluData
 
 logger = logging.getLogger(__name__)
@@ -24,9 +26,15 @@ class Pipeline:
     """Made by ``train`` or ``load``. ``warnings`` are those of the config and the training data."""
 
     def __init__(
-        self, steps: Sequence[Step], direct: DirectNames, language: str | None, warnings: Sequence[str] = ()
+        self,
+        steps: Sequence[Step],
+        direct: DirectNames,
+        language: str | None,
+        warnings: Sequence[str] = (),
+        fingerprints: Sequence[str] = (),
     ) -> None:
         self.steps = tuple(steps)
+        self.fingerprints = tuple(fingerprints)
         idle = idle_steps(steps)
         self.working = tuple(step for step in steps if step not in idle)
         self.direct = direct
@@ -42,8 +50,10 @@ class Pipeline:
         language: str | None = None,
         seed: int = 0,
         progress: Progress = lambda line: None,
+        previous: Pipeline | None = None,
     ) -> Pipeline:
         """Train the components in their order, each on what those before it made of the examples.
+        Those that would come out as in ``previous`` are taken over.
 
         Raises ComponentError for a pipeline that can't work, ProjectError for data that can't be
         used. Without a domain any intent may be named directly (``/intent``).
@@ -53,19 +63,15 @@ class Pipeline:
         warnings = [*(line for step in steps for line in step.warnings), *warnings_of(steps, data)]
         for line in warnings:
             logger.info("%s", line)
-        messages = training_messages(data)
         context = TrainingContext(data, domain or Domain(), language, seed, progress)
-        idle = idle_steps(steps)
-        for step in steps:
-            if step in idle:
-                progress(f"{step.title}: no component reads its features")
-                continue
-            progress(f"training {step.title}")
-            step.component.train(messages, context)
-            if step.prepares:
-                for message in messages:
-                    step.component.process(message)
-        return cls(steps, DirectNames.of(domain), language, warnings)
+        prints = fingerprints(steps, context)
+        kept = previous.trained() if previous else {}
+        train_steps(steps := take_over(steps, prints, kept), set(kept.values()), context)
+        return cls(steps, DirectNames.of(domain), language, warnings, prints)
+
+    def trained(self) -> dict[str, Component]:
+        """The components by their fingerprints; none for a model that was made without them."""
+        return {key: step.component for key, step in zip(self.fingerprints, self.steps, strict=False) if key}
 
     def findings(self) -> dict[str, dict[str, Any]]:
         """What the training just done found out about the examples, by component."""
@@ -111,6 +117,7 @@ class Pipeline:
         return {
             "format": FORMAT,
             "language": self.language,
+            "fingerprints": list(self.fingerprints),
             "direct": {
                 "intents": None if self.direct.intents is None else sorted(self.direct.intents),
                 "entities": None if self.direct.entities is None else sorted(self.direct.entities),
@@ -138,4 +145,4 @@ class Pipeline:
         names = DirectNames(
             *(None if direct[kind] is None else frozenset(direct[kind]) for kind in ("intents", "entities"))
         )
-        return cls(steps, names, state["language"])
+        return cls(steps, names, state["language"], fingerprints=state.get("fingerprints", ()))

@@ -26,6 +26,7 @@ class SpacyNLP:
 
     defaults: ClassVar[dict[str, Any]] = {"model": None, "case_sensitive": False}
     kind: ClassVar[str] = "loader"
+    reads: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, config: dict[str, Any]) -> None:
         if not config["model"]:

@@ -14,6 +14,9 @@ from causerie.ports import Component
 PREPARING = ("loader", "tokenizer", "featurizer")
 """Kinds whose ``process`` prepares the training messages for the components after them."""
 
+EVERYTHING = ("texts", "intents", "entities", "responses", "synonyms", "regexes", "lookups")
+"""The parts of the training data that a component may read."""
+
 
 class ComponentEntry(Protocol):
     """An entry of ``pipeline``, such as ``files.config.ComponentConfig``."""
@@ -44,6 +47,11 @@ class Step:
     def needs(self) -> tuple[str, ...]:
         """Kinds or names that must stand before it."""
         return tuple(getattr(self.component, "needs", ()))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Which parts of the training data its training depends on."""
+        return EVERYTHING if self.is_own else tuple(getattr(self.component, "reads", EVERYTHING))
 
     @property
     def prepares(self) -> bool:

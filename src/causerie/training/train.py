@@ -10,12 +10,12 @@ import causerie
 from causerie.domain import Domain
 from causerie.files.config import ComponentConfig, Config
 from causerie.files.project import Project
+from causerie.fingerprint import code_of, fingerprint
 from causerie.nlu.pipeline import Pipeline
 from causerie.policies.registry import make_policies
 from causerie.policies.rule import RulePolicy
 from causerie.policies.states import RuleOnly
 from causerie.ports import Policy, PolicyContext, Progress
-from causerie.training.fingerprint import code_of, fingerprint
 from causerie.training.model import Model
 from causerie.training_data.unfolding import unfold
 
@@ -99,7 +99,15 @@ def _pipeline(
         progress("understanding: unchanged")
         return previous.pipeline
     config = project.config
-    return Pipeline.train(list(config.pipeline), project.nlu, project.domain, config.language, seed, progress)
+    return Pipeline.train(
+        list(config.pipeline),
+        project.nlu,
+        project.domain,
+        config.language,
+        seed,
+        progress,
+        previous.pipeline if previous else None,
+    )
 
 
 def _policies(

@@ -15,6 +15,7 @@ class FallbackClassifier:
 
     defaults: ClassVar[dict[str, Any]] = {"threshold": 0.3, "ambiguity_threshold": 0.1}
     kind: ClassVar[str] = "fallback"
+    reads: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ("classifier",)
 
     def __init__(self, config: dict[str, Any]) -> None:

@@ -39,6 +39,7 @@ class DIETClassifier:
     }
     without_effect: ClassVar[frozenset[str]] = NEURAL_KEYS
     kind: ClassVar[str] = "classifier"
+    reads: ClassVar[tuple[str, ...]] = ("texts", "intents", "entities")
     needs: ClassVar[tuple[str, ...]] = ("tokenizer",)
 
     def __init__(self, config: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ class KeywordIntentClassifier:
 
     defaults: ClassVar[dict[str, Any]] = {"case_sensitive": True}
     kind: ClassVar[str] = "classifier"
+    reads: ClassVar[tuple[str, ...]] = ("texts", "intents")
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.flags = re.NOFLAG if config["case_sensitive"] else re.IGNORECASE

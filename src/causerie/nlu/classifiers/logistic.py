@@ -27,6 +27,7 @@ class LogisticRegressionClassifier:
         "ranking_length": 10,
     }
     kind: ClassVar[str] = "classifier"
+    reads: ClassVar[tuple[str, ...]] = ("texts", "intents")
     reads_sparse_features: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("featurizer",)
 

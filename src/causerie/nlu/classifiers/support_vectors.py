@@ -23,6 +23,7 @@ class SklearnIntentClassifier:
         {"gamma", "kernels", "max_cross_validation_folds", "scoring_function", "num_threads"}
     )
     kind: ClassVar[str] = "classifier"
+    reads: ClassVar[tuple[str, ...]] = ("texts", "intents")
     reads_sparse_features: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("featurizer",)
 

@@ -49,6 +49,7 @@ class CRFEntityExtractor:
     }
     without_effect: ClassVar[frozenset[str]] = frozenset({"featurizers"})
     kind: ClassVar[str] = "extractor"
+    reads: ClassVar[tuple[str, ...]] = ("texts", "entities")
     needs: ClassVar[tuple[str, ...]] = ("tokenizer",)
 
     def __init__(self, config: dict[str, Any]) -> None:

@@ -38,6 +38,7 @@ class DucklingEntityExtractor:
         "timeout": 3,
     }
     kind: ClassVar[str] = "extractor"
+    reads: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config

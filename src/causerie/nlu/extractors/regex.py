@@ -24,6 +24,7 @@ class RegexEntityExtractor:
         "use_word_boundaries": True,
     }
     kind: ClassVar[str] = "extractor"
+    reads: ClassVar[tuple[str, ...]] = ("regexes", "lookups", "entities")
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config

@@ -15,6 +15,7 @@ class SpacyEntityExtractor:
 
     defaults: ClassVar[dict[str, Any]] = {"dimensions": None}
     kind: ClassVar[str] = "extractor"
+    reads: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ("SpacyNLP",)
 
     def __init__(self, config: dict[str, Any]) -> None:

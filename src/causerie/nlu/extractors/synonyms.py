@@ -23,6 +23,7 @@ class EntitySynonymMapper:
 
     defaults: ClassVar[dict[str, Any]] = {}
     kind: ClassVar[str] = "mapper"
+    reads: ClassVar[tuple[str, ...]] = ("synonyms", "entities")
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.values: dict[str, str] = {}

@@ -36,6 +36,7 @@ class CountVectorsFeaturizer:
     }
     without_effect: ClassVar[frozenset[str]] = frozenset({"use_shared_vocab", "additional_vocabulary_size"})
     kind: ClassVar[str] = "featurizer"
+    reads: ClassVar[tuple[str, ...]] = ("texts",)
     gives_sparse_features_only: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("tokenizer",)
 

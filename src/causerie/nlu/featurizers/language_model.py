@@ -18,6 +18,7 @@ class LanguageModelFeaturizer:
     defaults: ClassVar[dict[str, Any]] = {"alias": None, "model_name": "bert"}
     without_effect: ClassVar[frozenset[str]] = frozenset({"model_weights", "cache_dir"})
     kind: ClassVar[str] = "featurizer"
+    reads: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ("tokenizer",)
 
     def __init__(self, config: dict[str, Any]) -> None:

@@ -27,6 +27,7 @@ class LexicalSyntacticFeaturizer:
         ],
     }
     kind: ClassVar[str] = "featurizer"
+    reads: ClassVar[tuple[str, ...]] = ("texts",)
     gives_sparse_features_only: ClassVar[bool] = True
     needs: ClassVar[tuple[str, ...]] = ("tokenizer",)
 

@@ -24,6 +24,7 @@ class RegexFeaturizer:
     }
     without_effect: ClassVar[frozenset[str]] = frozenset({"number_additional_patterns"})
     kind: ClassVar[str] = "featurizer"
+    reads: ClassVar[tuple[str, ...]] = ("regexes", "lookups")
     needs: ClassVar[tuple[str, ...]] = ("tokenizer",)
 
     def __init__(self, config: dict[str, Any]) -> None:

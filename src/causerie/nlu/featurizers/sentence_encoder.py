@@ -13,7 +13,7 @@ from causerie.errors import ComponentError
 from causerie.nlu.encoders.sentence_model import SentenceModel
 from causerie.nlu.features import Features, Row
 from causerie.nlu.message import Message
-from causerie.ports import TrainingContext
+from causerie.ports import Progress, TrainingContext
 
 NAME = "SentenceEncoder"
 PROGRESS_EVERY = 2000
@@ -29,6 +29,7 @@ class SentenceEncoder:
 
     defaults: ClassVar[dict[str, Any]] = {"model": None, "alias": None}
     kind: ClassVar[str] = "featurizer"
+    reads: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -43,13 +44,17 @@ class SentenceEncoder:
         self.known: dict[str, Vector] = {}
 
     def train(self, messages: Sequence[Message], context: TrainingContext) -> None:
-        """Nothing to learn; the examples are encoded many at a time, ahead of ``process``."""
+        """Nothing to learn; a folder that can't be read is told now."""
+        self.opened()
+
+    def read_ahead(self, messages: Sequence[Message], progress: Progress) -> None:
+        """Encode the examples many at a time; those known from an earlier training are left out."""
         encoder = self.opened()
-        texts = list(dict.fromkeys(message.text for message in messages))
+        texts = [text for text in dict.fromkeys(m.text for m in messages) if text not in self.known]
         for start in range(0, len(texts), PROGRESS_EVERY):
             batch = texts[start : start + PROGRESS_EVERY]
             self.known.update(zip(batch, encoder.encode(batch), strict=True))
-            context.progress(f"{NAME}: {min(start + PROGRESS_EVERY, len(texts))} of {len(texts)} texts")
+            progress(f"{NAME}: {min(start + PROGRESS_EVERY, len(texts))} of {len(texts)} texts")
 
     def process(self, message: Message) -> None:
         vector = self.known.get(message.text) if message.example else None

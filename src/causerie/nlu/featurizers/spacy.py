@@ -27,6 +27,7 @@ class SpacyFeaturizer:
 
     defaults: ClassVar[dict[str, Any]] = {"alias": None, "pooling": "mean"}
     kind: ClassVar[str] = "featurizer"
+    reads: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ("SpacyTokenizer",)
 
     def __init__(self, config: dict[str, Any]) -> None:

@@ -36,6 +36,7 @@ class ResponseSelector:
     }
     without_effect: ClassVar[frozenset[str]] = NEURAL_KEYS
     kind: ClassVar[str] = "selector"
+    reads: ClassVar[tuple[str, ...]] = ("texts", "intents", "responses")
     needs: ClassVar[tuple[str, ...]] = ("tokenizer",)
 
     def __init__(self, config: dict[str, Any]) -> None:

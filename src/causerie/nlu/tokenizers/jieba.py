@@ -19,6 +19,7 @@ class JiebaTokenizer:
 
     defaults: ClassVar[dict[str, Any]] = {"dictionary_path": None, **DEFAULTS}
     kind: ClassVar[str] = "tokenizer"
+    reads: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config

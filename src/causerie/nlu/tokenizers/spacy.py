@@ -16,6 +16,7 @@ class SpacyTokenizer:
 
     defaults: ClassVar[dict[str, Any]] = DEFAULTS
     kind: ClassVar[str] = "tokenizer"
+    reads: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[tuple[str, ...]] = ("SpacyNLP",)
 
     def __init__(self, config: dict[str, Any]) -> None:

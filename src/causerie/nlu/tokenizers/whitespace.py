@@ -34,6 +34,7 @@ class WhitespaceTokenizer:
 
     defaults: ClassVar[dict[str, Any]] = DEFAULTS
     kind: ClassVar[str] = "tokenizer"
+    reads: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config
