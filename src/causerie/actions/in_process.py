@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import sys
 import traceback
 from copy import deepcopy
 from pathlib import Path
@@ -103,6 +105,13 @@ def has_package(project: Path, package: str = "actions") -> bool:
     """Whether the project's folder holds this package or module."""
     place = project.joinpath(*package.split("."))
     return place.is_dir() or place.with_suffix(".py").is_file()
+
+
+def forget_package(package: str) -> None:
+    """The next runner reads the package's files anew; those at work keep what they have."""
+    for name in [name for name in sys.modules if name == package or name.startswith(f"{package}.")]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
 
 
 def _as_action_error(name: str, error: BaseException) -> ActionError:

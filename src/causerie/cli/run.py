@@ -16,12 +16,27 @@ from causerie.cli.serving import Serving
 
 def add(app: typer.Typer) -> None:
     group = add_group(
-        app, "run", "Serve the assistant (or, with 'actions', the project's custom actions).", run, ModelGroup
+        app,
+        "run",
+        "Serve the assistant (or, with 'actions', the project's custom actions). With the further option "
+        "'watch', what you save is taken in while it runs.",
+        run,
+        ModelGroup,
     )
     add_command(group, "actions", actions, "Serve the project's custom actions over HTTP.")
 
 
-def run(serving: Serving, logs: LogFiles, model: MODEL = MODELS_FOLDER, endpoints: ENDPOINTS = None) -> None:
+# The help is that of Rasa, option by option.
+WATCH = Annotated[bool, typer.Option("--watch", hidden=True)]
+
+
+def run(
+    serving: Serving,
+    logs: LogFiles,
+    model: MODEL = MODELS_FOLDER,
+    endpoints: ENDPOINTS = None,
+    watch: WATCH = False,
+) -> None:
     log_also(logs)
     from causerie.cli.project_files import project_paths
     from causerie.server.access import Access
@@ -47,6 +62,7 @@ def run(serving: Serving, logs: LogFiles, model: MODEL = MODELS_FOLDER, endpoint
         certificate,
         connector=serving.connector,
         remote_storage=serving.remote_storage,
+        watch=watch,
     )
 
 

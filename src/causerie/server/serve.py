@@ -36,8 +36,11 @@ def serve(
     *,
     connector: str | None = None,
     remote_storage: str | None = None,
+    watch: bool = False,
 ) -> None:
-    """Serve until stopped. ``connector`` names the only channel; it may have no credentials."""
+    """Serve until stopped. ``connector`` names the only channel; it may have no credentials. ``watch``:
+    what changes in the project's files is taken in.
+    """
     endpoints = read_endpoints(paths.endpoints)
     credentials = read_credentials(paths.credentials)
     if connector is not None:
@@ -46,7 +49,11 @@ def serve(
     for name in missing:
         log.warning("The channel '%s' in credentials.yml can't be served by this version yet.", name)
     around = Surroundings(paths.root, endpoints)
-    served = served_model(around, models, remote_storage, may_be_empty=options.enable_api)
+    served = served_model(around, models, remote_storage, may_be_empty=options.enable_api or watch)
+    if watch:
+        from causerie.server.watching import Watcher
+
+        served.watching = Watcher(served, paths, lambda line: print(line, file=sys.stderr, flush=True)).run
     limits = RateLimits.of(endpoints.rate_limit)
     app = create_app(served, channels, replace(options, limits=limits))
     settle()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from causerie.assembly import Surroundings, assemble, make_processor, read_model
 from causerie.assistant import Assistant
@@ -22,7 +24,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Served:
-    """``assistant`` is None while no model is loaded; ``resting`` then keeps the conversations."""
+    """``assistant`` is None while no model is loaded; ``resting`` then keeps the conversations.
+    ``watching`` follows the project's files as long as the server runs.
+    """
 
     assistant: Assistant | None = None
     around: Surroundings = field(default_factory=lambda: Surroundings(Path(), Endpoints()))
@@ -34,6 +38,8 @@ class Served:
     resting: Assistant | None = None
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     polling: asyncio.Task[None] | None = None
+    watching: Callable[[], Coroutine[Any, Any, None]] | None = None
+    watch: asyncio.Task[None] | None = None
     background: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(self) -> None:
@@ -42,9 +48,14 @@ class Served:
             await self.assistant.start()
         if self.model_server:
             await self.follow(self.model_server)
+        if self.watching:
+            self.watch = asyncio.create_task(self.watching())
 
     async def close(self) -> None:
         await self._stop_polling()
+        if self.watch:
+            self.watch.cancel()
+            await asyncio.wait([self.watch])
         if self.background:
             await asyncio.wait(self.background, timeout=10)
         for assistant in (self.assistant, self.resting):
@@ -101,6 +112,11 @@ class Served:
                 return False
             server.etag = fetched.etag
             return True
+
+    async def use(self, model: Model, name: str) -> None:
+        """Go on with this model; raises CauserieError, as ``load``."""
+        async with self.changing:
+            await self._use(model, name)
 
     async def _load(self, place: Path) -> None:
         async with self.changing:

@@ -51,7 +51,7 @@ def plan(
     if nlu and project.nlu.examples:
         prints[NLU] = _nlu_fingerprint(project)
     if core and (project.stories or project.rules):
-        prints.update(_policy_fingerprints(project, augmentation))
+        prints.update(policy_fingerprints(project, augmentation))
     before = previous.fingerprints if previous else {}
     kept = frozenset(part for part, value in prints.items() if before.get(part) == value)
     # The rules say what stories' policies may see, so they are all taken over or none is.
@@ -119,6 +119,16 @@ def _policies(
     if previous is not None and set(names) <= todo.kept:
         progress("dialogue: unchanged")
         return {name: previous.policies[name] for name in names}
+    return train_policies(project, seed, augmentation, progress)
+
+
+def train_policies(
+    project: Project,
+    seed: int = 0,
+    augmentation: int = USUAL_AUGMENTATION,
+    progress: Progress = lambda line: None,
+) -> dict[str, Policy]:
+    """All of them, by their names in the ensemble."""
     policies = make_policies(list(_entries(project.config)))
     shared: dict[str, Any] = {
         "story_lines": unfold(project.stories, project.domain),
@@ -153,9 +163,9 @@ def _nlu_fingerprint(project: Project) -> str:
     )
 
 
-def _policy_fingerprints(project: Project, augmentation: int) -> dict[str, str]:
+def policy_fingerprints(project: Project, augmentation: int = USUAL_AUGMENTATION) -> dict[str, str]:
     """Every policy sees all of the stories and of the domain but the words of the responses."""
-    domain = _without_words(project.domain)
+    domain = without_words(project.domain)
     slot_types = [code_of(slot.type) for slot in domain.slots.values()]
     data = fingerprint(causerie.__version__, domain, slot_types, project.stories, project.rules, augmentation)
     names = make_policies(list(_entries(project.config)))
@@ -165,7 +175,7 @@ def _policy_fingerprints(project: Project, augmentation: int) -> dict[str, str]:
     }
 
 
-def _without_words(domain: Domain) -> Domain:
+def without_words(domain: Domain) -> Domain:
     return replace(domain, responses=dict.fromkeys(domain.responses, ()))
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from causerie.nlu.changes import Changes
 from causerie.nlu.classifiers.idle_keys import NEURAL_KEYS
 from causerie.nlu.classifiers.ranking import rank
 from causerie.nlu.encoders.meaning import Meaning
+from causerie.nlu.linear.adjusting import adjusted
 from causerie.nlu.linear.explanation import explain
 from causerie.nlu.linear.text_classifier import TextClassifier, TextExample
 from causerie.nlu.message import IntentScore, Message, words_of
@@ -56,10 +58,7 @@ class DIETClassifier:
         if self.config["intent_classification"]:
             labelled = [message for message in messages if message.label and message.text]
             self.meaning.learn(context.language, bool(self.config["static_vectors"]))
-            examples = [
-                TextExample(tuple(words_of(m)), m.label or "", vector=self.meaning.of(m), part=part_of(m))
-                for m in labelled
-            ]
+            examples = text_examples(labelled, self.meaning)
             if examples:
                 predicted = self.intents.train(
                     [*examples, *name_hints(examples, self.meaning)], seed, self.meaning.table
@@ -67,6 +66,17 @@ class DIETClassifier:
                 guessed = {id(m): intent for m, intent in zip(labelled, predicted, strict=False)}
         if self.config["entity_recognition"]:
             self.tagger.train([(m, guessed.get(id(m))) for m in messages])
+
+    def adjusted(self, changes: Changes, context: TrainingContext) -> DIETClassifier:
+        """Knows a few changed examples at once; words of entities are known, their context is learnt later."""
+        found = DIETClassifier(self.config)
+        found.meaning, found.intents = self.meaning, self.intents
+        if self.intents.labels:
+            gone, new = (text_examples(some, self.meaning) for some in (changes.gone, changes.new))
+            unheard = [example for example in new if example.label not in self.intents.labels]
+            found.intents = adjusted(self.intents, gone, [*new, *name_hints(unheard, self.meaning)])
+        found.tagger = self.tagger.with_values_of(changes.new)
+        return found
 
     def process(self, message: Message) -> None:
         if self.config["intent_classification"]:
@@ -110,6 +120,15 @@ class DIETClassifier:
         self.meaning.load(state["meaning"])
         self.intents.load(state["intents"], self.meaning.table)
         self.tagger.load(state["tagger"])
+
+
+def text_examples(messages: Sequence[Message], meaning: Meaning) -> list[TextExample]:
+    """Those of the messages that have a text and an intent."""
+    return [
+        TextExample(tuple(words_of(m)), m.label, vector=meaning.of(m), part=part_of(m))
+        for m in messages
+        if m.label and m.text
+    ]
 
 
 def part_of(message: Message) -> str:

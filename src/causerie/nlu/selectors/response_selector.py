@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from causerie.domain.names import UTTER_PREFIX
+from causerie.nlu.changes import Changes
 from causerie.nlu.classifiers.idle_keys import NEURAL_KEYS
 from causerie.nlu.classifiers.ranking import rank
 from causerie.nlu.encoders.meaning import Meaning
+from causerie.nlu.linear.adjusting import adjusted
 from causerie.nlu.linear.text_classifier import TextClassifier, TextExample
 from causerie.nlu.message import IntentScore, Message, words_of
 from causerie.ports import TrainingContext
@@ -64,6 +66,17 @@ class ResponseSelector:
         seed = context.seed if self.config["random_seed"] is None else int(self.config["random_seed"])
         hints = self.response_hints(examples) if self.config["use_text_as_label"] else []
         self.classifier.train([*examples, *hints], seed, self.meaning.table)
+
+    def adjusted(self, changes: Changes, context: TrainingContext) -> ResponseSelector:
+        """Knows a few changed examples, and the responses as they are now."""
+        found = ResponseSelector(self.config)
+        found.retrieval_intents = sorted(context.data.retrieval_intents)
+        found.responses = retrieval_responses(context)
+        found.meaning, found.classifier = self.meaning, self.classifier
+        gone, new = self.examples(changes.gone), self.examples(changes.new)
+        if self.classifier.labels and (gone or new):
+            found.classifier = adjusted(self.classifier, gone, new)
+        return found
 
     def examples(self, messages: Sequence[Message]) -> list[TextExample]:
         wanted = self.config["retrieval_intent"]

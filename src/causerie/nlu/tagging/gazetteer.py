@@ -21,6 +21,16 @@ class Gazetteer:
             self.counts.setdefault(phrase, {})[label] = count
         self.longest = max((len(phrase) for phrase in self.counts), default=0)
 
+    def with_values(self, values: Iterable[tuple[Phrase, str]]) -> Gazetteer:
+        """One like this that knows these, too."""
+        found = Gazetteer()
+        found.counts = {phrase: dict(labels) for phrase, labels in self.counts.items()}
+        for phrase, label in values:
+            counts = found.counts.setdefault(phrase, {})
+            counts[label] = counts.get(label, 0) + 1
+        found.longest = max((len(phrase) for phrase in found.counts), default=0)
+        return found
+
     def find(self, words: Sequence[str], without: Iterable[tuple[Phrase, str]] = ()) -> list[list[str]]:
         """Per token, the labels of the longest known phrase that starts at or covers it.
 

@@ -60,6 +60,15 @@ class EntityTagger:
                 sentences.append((self.featurise(tokens, known, intent), tags))
         self.crf.train(sentences, self.options.crf)
 
+    def with_values_of(self, messages: Sequence[Message]) -> EntityTagger:
+        """One like this that knows the values annotated in these messages, too."""
+        found = EntityTagger(self.options, self.featurise)
+        found.crf = self.crf
+        found.gazetteer = self.gazetteer.with_values(
+            (phrase(message, span), span.label) for message in messages for span in labelled_spans(message)
+        )
+        return found
+
     def find(self, message: Message, intent: str | None) -> list[ExtractedEntity]:
         tokens = message.tokens or []
         if not tokens or not self.crf.model:
