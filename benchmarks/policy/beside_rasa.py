@@ -3,10 +3,11 @@
     python -m benchmarks.policy.beside_rasa --rasa-env ENV [--only test made few folds] [--folds 5]
 
 ``ENV`` is a virtual environment with rasa==3.6.21. Both learn the same stories and are played through
-the same held-out ones with the stories' own actions. TED looks at the latest 5 moments for 100 epochs,
-as the configuration of ``rasa init`` proposes, and learns from joined stories too (augmentation 50):
-with its default, an unlimited history, one epoch takes over a minute on these stories. Figures are kept
-in ``benchmarks/results/policy.json`` after each part; what TED did on a part is not measured again.
+the same held-out ones with the stories' own actions. TED trains for 100 epochs in two ways: ``ted`` sees
+the latest 5 moments, as the configuration of ``rasa init`` proposes, and learns from joined stories too
+(augmentation 50); ``ted_whole`` sees the whole conversation, its default, and learns from the stories as
+they are: with both, one epoch takes a minute and more on these stories. Figures are kept in
+``benchmarks/results/policy.json`` after each part; what TED did on a part is not measured again.
 """
 
 from __future__ import annotations
@@ -39,8 +40,15 @@ from causerie.training_data.unfolding import Line, unfold
 
 RESULTS = HERE.parent / "results"
 CARBON = HERE / "carbon-bot"
-TED: dict[str, Any] = {"epochs": 100, "max_history": 5, "random_seed": 0}
-AUGMENTATION = 50
+TED: dict[str, dict[str, Any]] = {
+    "ted": {"config": {"epochs": 100, "random_seed": 0, "max_history": 5}, "augmentation": 50},
+    "ted_whole": {"config": {"epochs": 100, "random_seed": 0, "max_history": None}, "augmentation": 0},
+}
+TITLES = {
+    "ted": "TED, 5 moments",
+    "ted_whole": "TED, whole conversations",
+    "causerie": "Causerie",
+}
 KINDS = ("test", "made", "few", "folds")
 
 
@@ -63,6 +71,7 @@ def main() -> None:
     options.add_argument("--rasa-env", type=Path, help="without it only Causerie is measured")
     options.add_argument("--only", nargs="*", choices=KINDS, default=KINDS)
     options.add_argument("--ted-only", action="store_true", help="measure TED only")
+    options.add_argument("--ted", nargs="*", choices=sorted(TED), default=sorted(TED))
     options.add_argument("--folds", type=int, default=5, help="folds of carbon-bot's train.yml")
     arguments = options.parse_args()
     kept = RESULTS / "policy.json"
@@ -71,8 +80,9 @@ def main() -> None:
         figures = found.setdefault(part.name, {})
         if not arguments.ted_only:
             figures["causerie"] = ours(part)
-        if arguments.rasa_env and "ted" not in figures:
-            figures["ted"] = theirs(part, arguments.rasa_env)
+        for name in arguments.ted if arguments.rasa_env else ():
+            if name not in figures:
+                figures[name] = theirs(part, arguments.rasa_env, TED[name])
         kept.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         (RESULTS / "policy.md").write_text(table(found), encoding="utf-8")
         print(part.name, figures, flush=True)
@@ -136,7 +146,7 @@ def ours(part: Part) -> dict[str, Any]:
     return {**_figures(score_trials(part.trials, played), seconds), "prediction_ms": 1000 * spent / count}
 
 
-def theirs(part: Part, environment: Path) -> dict[str, Any]:
+def theirs(part: Part, environment: Path, ted: dict[str, Any]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="ted-") as folder:
         stories, job, result = (Path(folder) / name for name in ("stories.yml", "job.json", "result.json"))
         stories.write_text(write_stories(part.stories), encoding="utf-8")
@@ -144,8 +154,8 @@ def theirs(part: Part, environment: Path) -> dict[str, Any]:
             [as_dict(event) for event in trial.line.tracker(part.domain).applied_events()]
             for trial in part.trials
         ]
-        asked = {"domain": str(part.domain_path), "stories": str(stories), "config": TED}
-        job.write_text(json.dumps({**asked, "augmentation": AUGMENTATION, "tests": tests}), encoding="utf-8")
+        asked = {"domain": str(part.domain_path), "stories": str(stories), "tests": tests}
+        job.write_text(json.dumps({**asked, **ted}), encoding="utf-8")
         command = [environment / "bin" / "python", HERE / "train_ted.py", job, result]
         done = subprocess.run(command, env=_environment(), capture_output=True, check=False)
         if done.returncode:
@@ -185,7 +195,7 @@ def table(found: dict[str, Any]) -> str:
         "|---|---|---:|---:|---:|---:|---:|---:|",
     ]
     for name, members in groups.items():
-        for side, title in (("ted", "TED"), ("causerie", "Causerie")):
+        for side, title in TITLES.items():
             measured = [member[side] for member in members if side in member]
             if measured:
                 folds = f" ({len(measured)} folds)" if len(members) > 1 else ""

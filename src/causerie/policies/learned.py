@@ -96,7 +96,7 @@ class LearnedPolicy:
         symbols = without_exchanges(view.symbols, self.exchanges)
         if len(symbols) == len(view.symbols):
             return margins
-        undisturbed = features(View(tuple(symbols), view.state), self.exchanges, self.max_history)
+        undisturbed = features(View(tuple(symbols), view.state, view.told), self.exchanges, self.max_history)
         return (1 - SAY_WITHOUT) * margins + SAY_WITHOUT * self.model.margins(undisturbed)
 
     def _with_namesake(self, view: View, scores: dict[str, float]) -> dict[str, float]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log
 from random import Random
 
+from causerie.dialogue.events import ActiveLoop
 from causerie.domain import Domain
 from causerie.domain.names import ACTION_UNLIKELY_INTENT
 from causerie.policies.learning.features import features
@@ -43,8 +44,8 @@ def examples_of(
     """Examples of the stories and of copies of them that questions interrupt, forms among them."""
     answers = {**find_answers((story.symbols for story in stories), loops), **exchanges}
     copies = interrupted_copies(stories, exchanges, Random(seed))
-    in_forms = interrupted_forms(stories, exchanges, loops, Random(seed))
-    seldom_in_forms = interrupted_forms(stories, answers, loops, Random(seed))
+    in_forms = interrupted_forms(stories, exchanges, loops, Random(seed), filled_at_once=False)
+    seldom_in_forms = interrupted_forms(stories, answers, loops, Random(seed), filled_at_once=True)
     return merged(
         [
             *story_examples(stories, exchanges, window),
@@ -66,7 +67,8 @@ def _learnt(line: Line, domain: Domain) -> LearntStory:
             states.append(policy_state(moment.state, domain))
             actions.append(action)
     use_intents(states)
-    return LearntStory(states, story_symbols(states), actions)
+    loops = frozenset(event.name for event in line.events if isinstance(event, ActiveLoop) and event.name)
+    return LearntStory(states, story_symbols(states), actions, loops)
 
 
 def places(stories: Iterable[LearntStory]) -> Iterator[tuple[View, str]]:

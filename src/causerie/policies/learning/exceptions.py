@@ -30,4 +30,4 @@ def view_key(view: View, window: int | None) -> str:
     """Equal for views that look the same in every detail."""
     symbols = view.symbols if window is None else view.symbols[-window:]
     state = sorted((part, sorted(values.items())) for part, values in view.state.items())
-    return blake2b(repr((symbols, state)).encode(), digest_size=12).hexdigest()
+    return blake2b(repr((symbols, state, view.told)).encode(), digest_size=12).hexdigest()

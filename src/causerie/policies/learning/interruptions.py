@@ -22,11 +22,15 @@ _Place = tuple[str, PolicyState, str | None]
 
 @dataclass(frozen=True, slots=True)
 class LearntStory:
-    """``actions``: per state the action that comes next; None where nothing leads up to it."""
+    """``actions``: per state the action that comes next; None where nothing leads up to it.
+
+    ``loops``: those that the story says become active.
+    """
 
     states: list[PolicyState]
     symbols: list[str]
     actions: list[str | None]
+    loops: frozenset[str] = frozenset()
 
 
 def interrupted_copies(
@@ -50,32 +54,61 @@ def interrupted_copies(
 
 
 def interrupted_forms(
-    stories: Sequence[LearntStory], answers: Exchanges, loops: Collection[str], random: Random
+    stories: Sequence[LearntStory],
+    answers: Exchanges,
+    loops: Collection[str],
+    random: Random,
+    *,
+    filled_at_once: bool,
 ) -> list[LearntStory]:
     """Stories where the user asks something else while a form waits: it is answered, the form asks again.
 
     So Rasa's manual tells to write it; stories that go on otherwise weigh more than these.
+    ``filled_at_once``: also where a story tells nothing of what is said in the form.
     """
     if not answers:
         return []
     out: list[LearntStory] = []
     for story in stories[:MOST_STORIES_COPIED]:
-        places = [index + 1 for index in range(2, len(story.symbols) - 1) if _waits(story, index, loops)]
+        places = [index for index, symbol in enumerate(story.symbols[:-1]) if symbol in loops and index > 1]
         for place in random.sample(places, min(COPIES, len(places))):
             chosen = random.choices(sorted(answers), k=random.randint(1, MOST_IN_FORM))
-            form = story.symbols[place - 1]
-            inserted = [
-                part for message in chosen for part in _exchange(story, place, message, answers, form)
-            ]
-            out.append(_with(story, place, inserted))
+            if _waits(story, place):
+                out.append(_asked_again(story, place, chosen, answers))
+            elif filled_at_once and _is_filled(story, place):
+                out.append(_filled_later(story, place, chosen, answers))
     return out
 
 
-def _waits(story: LearntStory, index: int, loops: Collection[str]) -> bool:
-    """Whether a form has asked here and is still active afterwards."""
-    form = story.symbols[index]
-    asked = form in loops and story.actions[index] == ACTION_LISTEN
-    return asked and loop_name(story.states[index + 1]) == form
+def _asked_again(story: LearntStory, place: int, messages: Sequence[str], answers: Exchanges) -> LearntStory:
+    """A story that goes on inside the form goes on so after the questions."""
+    form = story.symbols[place]
+    inserted = [part for message in messages for part in _exchange(story, place + 1, message, answers, form)]
+    return _with(story, place + 1, inserted)
+
+
+def _filled_later(story: LearntStory, place: int, messages: Sequence[str], answers: Exchanges) -> LearntStory:
+    """A story that has the form filled at once has it filled after the questions."""
+    form = story.symbols[place]
+    asking = {**story.states[place], "active_loop": {"name": form}}
+    inserted: list[_Place] = [(form, asking, ACTION_LISTEN)]
+    for message in messages:
+        inserted += _exchange(story, place, message, answers, form)
+    copy = _with(story, place, inserted[:-1])
+    filled = place + len(inserted) - 1
+    copy.states[filled] = {**copy.states[filled], "user": {"intent": messages[-1].removeprefix(INTENT)}}
+    return copy
+
+
+def _waits(story: LearntStory, place: int) -> bool:
+    """Whether the form that ran here has asked and is still active afterwards."""
+    asked = story.actions[place] == ACTION_LISTEN
+    return asked and loop_name(story.states[place + 1]) == story.symbols[place]
+
+
+def _is_filled(story: LearntStory, place: int) -> bool:
+    """Whether the form became active and was done with here."""
+    return story.symbols[place] in story.loops and story.actions[place] is not None
 
 
 def _exchange(
