@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from benchmarks.policy.playing import Step, percent, play
 from benchmarks.policy.story_sets import StorySet, story_sets
 from causerie.dialogue.events import ActionExecuted, ActiveLoop, Event, UserUttered
+from causerie.domain import Domain
 from causerie.domain.names import ACTION_LISTEN
 from causerie.policies.ensemble import Ensemble
 from causerie.policies.learned import LearnedPolicy
@@ -96,28 +97,65 @@ def split(lines: tuple[Line, ...], folds: int, random: Random) -> Iterator[tuple
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A conversation to play. ``inserted``: exchanges put in, None where the story is as written.
+
+    ``turn``: the user's turn with which they end, or before which they would be put in; None where
+    there is no place for them.
+    """
+
+    line: Line
+    inserted: int | None = None
+    turn: int | None = None
+
+
 def score_fold(story_set: StorySet, learnt: list[Line], held_out: list[Line], seed: int) -> Score:
-    domain = story_set.domain
+    policy, seconds = train_ours(story_set.domain, learnt, seed)
+    ensemble = Ensemble({"policy_0_TEDPolicy": policy})
+    played = trials(story_set, held_out, seed)
+    score = score_trials(played, [play(ensemble, trial.line, story_set.domain) for trial in played])
+    score.seconds = seconds
+    return score
+
+
+def train_ours(domain: Domain, learnt: list[Line], seed: int) -> tuple[LearnedPolicy, float]:
+    """The policy and the seconds of CPU that its training took."""
     policy = LearnedPolicy({})
     started = time.process_time()
     policy.train(PolicyContext((), (), domain, seed=seed, shared={"story_lines": learnt}))
-    score = Score(seconds=time.process_time() - started)
-    ensemble = Ensemble({"policy_0_TEDPolicy": policy})
+    return policy, time.process_time() - started
+
+
+def trials(story_set: StorySet, held_out: Sequence[Line], seed: int) -> list[Trial]:
+    """Each story as it is and, where there is a place, with exchanges put in at one place."""
     random = Random(seed)
+    out: list[Trial] = []
     for line in held_out:
-        steps = play(ensemble, line, domain)
+        places = [place for place in _places(line) if story_set.exchanges]
+        if not places:
+            out.append(Trial(line))
+            continue
+        place = random.choice(places)
+        turn = sum(isinstance(event, UserUttered) for event in line.events[:place])
+        out.append(Trial(line, None, turn))
+        for count in INSERTED:
+            messages = random.choices(sorted(story_set.exchanges), k=count)
+            out.append(Trial(interrupted(line, place, messages, story_set.exchanges), count, turn + count))
+    return out
+
+
+def score_trials(played: Sequence[Trial], steps_of_each: Sequence[list[Step]]) -> Score:
+    score = Score()
+    for trial, steps in zip(played, steps_of_each, strict=True):
+        if trial.inserted is not None and trial.turn is not None:
+            score.after[trial.inserted] += _after(steps, trial.turn)
+            continue
         score.actions += [step.right for step in steps]
         score.spoken += [step.right for step in steps if step.speaks]
         score.conversations.append(all(step.right for step in steps))
-        places = [place for place in _places(line) if story_set.exchanges]
-        if places:
-            place = random.choice(places)
-            turn = sum(isinstance(event, UserUttered) for event in line.events[:place])
-            score.without += _after(steps, turn)
-            for count in INSERTED:
-                messages = random.choices(sorted(story_set.exchanges), k=count)
-                steps = play(ensemble, interrupted(line, place, messages, story_set.exchanges), domain)
-                score.after[count] += _after(steps, turn + count)
+        if trial.turn is not None:
+            score.without += _after(steps, trial.turn)
     return score
 
 

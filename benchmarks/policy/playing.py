@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from causerie.dialogue.events import ActionExecuted, ActionExecutionRejected, UserUttered
@@ -33,6 +33,25 @@ class Step:
 
 def play(ensemble: Ensemble, line: Line, domain: Domain) -> list[Step]:
     """As ``rasa test`` does: where a form is predicted and the story has it refuse, ask again."""
+
+    def choose(tracker: Tracker, expected: str) -> str | None:
+        predicted = ensemble.predict(tracker, domain).best
+        loop = tracker.state.loop_name
+        if predicted != expected and loop is not None and predicted == loop:
+            tracker.update(ActionExecutionRejected(name=loop))
+            predicted = ensemble.predict(tracker, domain).best
+        return predicted
+
+    return _steps(line, domain, choose)
+
+
+def steps_of(predictions: Sequence[str], line: Line, domain: Domain) -> list[Step]:
+    """The same of predictions that were made elsewhere, one for each action of the story."""
+    following = iter(predictions)
+    return _steps(line, domain, lambda tracker, expected: next(following))
+
+
+def _steps(line: Line, domain: Domain, choose: Callable[[Tracker, str], str | None]) -> list[Step]:
     tracker = Tracker(line.name, domain.slots)
     steps: list[Step] = []
     turn = 0
@@ -41,11 +60,7 @@ def play(ensemble: Ensemble, line: Line, domain: Domain) -> list[Step]:
             turn += 1
         if isinstance(event, ActionExecuted) and not event.unpredictable:
             expected = event.name or event.action_text or ""
-            predicted = ensemble.predict(tracker, domain).best
-            loop = tracker.state.loop_name
-            if predicted != expected and loop is not None and predicted == loop:
-                tracker.update(ActionExecutionRejected(name=loop))
-                predicted = ensemble.predict(tracker, domain).best
+            predicted = choose(tracker, expected)
             message = tracker.state.latest_message
             steps.append(Step(expected, predicted, turn, message.intent_name if message else None))
         tracker.update(event)

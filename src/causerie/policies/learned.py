@@ -20,7 +20,7 @@ from causerie.policies.learning.features import features
 from causerie.policies.learning.model import LinearModel
 from causerie.policies.learning.namesakes import Namesakes, find_namesakes
 from causerie.policies.learning.neural_keys import NEURAL_KEYS
-from causerie.policies.learning.side_exchanges import find_exchanges
+from causerie.policies.learning.side_exchanges import find_exchanges, without_exchanges
 from causerie.policies.learning.views import INTENT, TEXT, View, is_after_listen, present_view
 from causerie.policies.states import RuleOnly
 from causerie.policies.voting import configured, max_history
@@ -28,6 +28,7 @@ from causerie.ports import Json, PolicyContext, Prediction
 from causerie.training_data.unfolding import unfold
 
 COST = 0.1
+SAY_WITHOUT = 0.25
 
 
 class LearnedPolicy:
@@ -60,9 +61,9 @@ class LearnedPolicy:
         self.reads_intents = any(not message.startswith(TEXT) for message in messages)
         self.exchanges = find_exchanges((story.symbols for story in stories), domain.forms)
         self.namesakes = find_namesakes((story.symbols for story in stories), domain)
-        examples = examples_of(stories, self.exchanges, self.max_history, context.seed)
+        examples = examples_of(stories, self.exchanges, domain.forms, self.max_history, context.seed)
         self.model.train(examples, COST, context.seed)
-        self.exceptions = find_exceptions(places(stories), self.model, self.exchanges, self.max_history)
+        self.exceptions = find_exceptions(places(stories), self._best, self.max_history)
 
     def predict(self, tracker: Tracker, domain: Domain) -> Prediction:
         if not self.model.labels:
@@ -82,7 +83,21 @@ class LearnedPolicy:
         exception = self.exceptions.get(view_key(view, self.max_history)) if self.exceptions else None
         if exception is not None:
             return self.model.clean_margins(exception)
-        return self.model.margins(features(view, self.exchanges, self.max_history))
+        return self._learnt_margins(view)
+
+    def _best(self, view: View) -> str:
+        return self.model.labels[int(np.argmax(self._learnt_margins(view)))]
+
+    def _learnt_margins(self, view: View) -> NDArray[np.float32]:
+        """For a message after side exchanges, what it would be without them has a say, too."""
+        margins = self.model.margins(features(view, self.exchanges, self.max_history))
+        if not view.symbols[-1].startswith(INTENT):
+            return margins
+        symbols = without_exchanges(view.symbols, self.exchanges)
+        if len(symbols) == len(view.symbols):
+            return margins
+        undisturbed = features(View(tuple(symbols), view.state, view.told), self.exchanges, self.max_history)
+        return (1 - SAY_WITHOUT) * margins + SAY_WITHOUT * self.model.margins(undisturbed)
 
     def _with_namesake(self, view: View, scores: dict[str, float]) -> dict[str, float]:
         """The scores, and the namesake of a message that is in no story, if names are trusted more."""

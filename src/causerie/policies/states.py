@@ -56,13 +56,13 @@ def _user(message: UserUttered | None, domain: Domain) -> dict[str, Any]:
     if message.intent_name and not by_text:
         out["intent"] = message.intent_name
     if message.entities and not by_text:
-        entities = _entities(message, domain)
+        entities = entities_of(message, domain)
         if entities:
             out["entities"] = entities
     return out
 
 
-def _entities(message: UserUttered, domain: Domain) -> tuple[str, ...]:
+def entities_of(message: UserUttered, domain: Domain) -> tuple[str, ...]:
     """Labels of the entities that count with this intent, sorted."""
     labels = set(entity_labels(message.entities))
     used = domain.used_entities(message.intent_name)

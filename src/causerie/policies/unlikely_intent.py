@@ -15,9 +15,10 @@ from causerie.dialogue.events import ActionExecuted, UserUttered
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
 from causerie.domain.names import ACTION_UNLIKELY_INTENT
-from causerie.policies.learning.examples import LearntStory, learnt_stories
+from causerie.policies.learning.examples import learnt_stories
 from causerie.policies.learning.features import features
 from causerie.policies.learning.intents import intent_examples
+from causerie.policies.learning.interruptions import LearntStory
 from causerie.policies.learning.model import LinearModel
 from causerie.policies.learning.neural_keys import NEURAL_KEYS
 from causerie.policies.learning.side_exchanges import find_exchanges

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from random import Random
 
+from causerie.dialogue.events import ActiveLoop
 from causerie.domain import Domain
-from causerie.domain.names import ACTION_LISTEN, ACTION_UNLIKELY_INTENT
+from causerie.domain.names import ACTION_UNLIKELY_INTENT
 from causerie.policies.learning.features import features
-from causerie.policies.learning.side_exchanges import Exchanges
-from causerie.policies.learning.views import INTENT, View, story_symbols, story_view
-from causerie.policies.states import PolicyState, label, loop_name, policy_state, use_intents
+from causerie.policies.learning.interruptions import LearntStory, interrupted_copies, interrupted_forms
+from causerie.policies.learning.side_exchanges import Exchanges, find_answers
+from causerie.policies.learning.views import View, story_symbols, story_view
+from causerie.policies.states import PolicyState, label, policy_state, use_intents
 from causerie.training_data.unfolding import Line
 
-COPIES = 3
-MOST_INSERTED = 3
-MOST_STORIES_COPIED = 1000
 WEIGHT_OF_COPY = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class LearntStory:
-    """``actions``: per state the action that comes next; None where nothing leads up to it."""
-
-    states: list[PolicyState]
-    symbols: list[str]
-    actions: list[str | None]
+WEIGHT_OF_SELDOM_COPY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +35,22 @@ def learnt_stories(lines: Iterable[Line], domain: Domain) -> list[LearntStory]:
 
 
 def examples_of(
-    stories: Sequence[LearntStory], exchanges: Exchanges, window: int | None, seed: int
+    stories: Sequence[LearntStory],
+    exchanges: Exchanges,
+    loops: Collection[str],
+    window: int | None,
+    seed: int,
 ) -> list[Example]:
-    """Examples of the stories and of copies of them that side exchanges interrupt."""
+    """Examples of the stories and of copies of them that questions interrupt, forms among them."""
+    answers = {**find_answers((story.symbols for story in stories), loops), **exchanges}
     copies = interrupted_copies(stories, exchanges, Random(seed))
+    in_forms = interrupted_forms(stories, exchanges, loops, Random(seed), filled_at_once=False)
+    seldom_in_forms = interrupted_forms(stories, answers, loops, Random(seed), filled_at_once=True)
     return merged(
         [
             *story_examples(stories, exchanges, window),
-            *story_examples(copies, exchanges, window, WEIGHT_OF_COPY),
+            *story_examples([*copies, *in_forms], exchanges, window, WEIGHT_OF_COPY),
+            *story_examples(seldom_in_forms, exchanges, window, WEIGHT_OF_SELDOM_COPY),
         ]
     )
 
@@ -68,7 +67,8 @@ def _learnt(line: Line, domain: Domain) -> LearntStory:
             states.append(policy_state(moment.state, domain))
             actions.append(action)
     use_intents(states)
-    return LearntStory(states, story_symbols(states), actions)
+    loops = frozenset(event.name for event in line.events if isinstance(event, ActiveLoop) and event.name)
+    return LearntStory(states, story_symbols(states), actions, loops)
 
 
 def places(stories: Iterable[LearntStory]) -> Iterator[tuple[View, str]]:
@@ -89,47 +89,6 @@ def story_examples(
 
 def feature_names(view: View, exchanges: Exchanges, window: int | None) -> tuple[str, ...]:
     return tuple(sorted(set(features(view, exchanges, window))))
-
-
-def interrupted_copies(
-    stories: Sequence[LearntStory], exchanges: Exchanges, random: Random
-) -> list[LearntStory]:
-    """Stories with 1 to 3 side exchanges in a row put in before one of the user's messages."""
-    if not exchanges:
-        return []
-    out: list[LearntStory] = []
-    for story in stories[:MOST_STORIES_COPIED]:
-        places = [
-            index
-            for index, symbol in enumerate(story.symbols)
-            if symbol.startswith(INTENT) and index > 1 and loop_name(story.states[index - 1]) is None
-        ]
-        for place in random.sample(places, min(COPIES, len(places))):
-            chosen = random.choices(sorted(exchanges), k=random.randint(1, MOST_INSERTED))
-            out.append(_interrupted(story, place, chosen, exchanges))
-    return out
-
-
-def _interrupted(
-    story: LearntStory, place: int, messages: Sequence[str], exchanges: Exchanges
-) -> LearntStory:
-    """What holds (slots) is as it was before the message."""
-    held = {part: value for part, value in story.states[place - 1].items() if part == "slots"}
-    states: list[PolicyState] = []
-    symbols: list[str] = []
-    actions: list[str | None] = []
-    for message in messages:
-        answer = exchanges[message]
-        user = {"intent": message.removeprefix(INTENT)}
-        for done, next_action in ((ACTION_LISTEN, answer), (answer, ACTION_LISTEN)):
-            states.append({**held, "user": user, "prev_action": {"action_name": done}})
-            actions.append(next_action)
-        symbols += [message, answer]
-    return LearntStory(
-        [*story.states[:place], *states, *story.states[place:]],
-        [*story.symbols[:place], *symbols, *story.symbols[place:]],
-        [*story.actions[:place], *actions, *story.actions[place:]],
-    )
 
 
 def merged(examples: Sequence[Example]) -> list[Example]:

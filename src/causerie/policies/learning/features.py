@@ -42,6 +42,7 @@ def features(view: View, exchanges: Exchanges, window: int | None = None) -> lis
     names += [f"{message} after {symbol}" for symbol in _actions(far[-ACTIONS_BEFORE_MESSAGE:])]
     names += held
     names += [f"{now} with {fact}" for fact in held]
+    names += _told(view, now)
     names += _words(view)
     return names
 
@@ -99,6 +100,13 @@ def _runs(kind: str, symbols: Sequence[str]) -> Iterator[str]:
 def _entities(view: View) -> list[str]:
     entities = view.state.get("user", {}).get("entities", ())
     return [*(f"entity {name}" for name in entities), f"entities {' '.join(entities)}"]
+
+
+def _told(view: View, now: str) -> Iterator[str]:
+    """What the user has told so far, which may be in no slot, alone and with the present symbol."""
+    for fact in ("told " + " ".join(view.told), *(f"told one {name}" for name in view.told)):
+        yield fact
+        yield f"{now} {fact}"
 
 
 def _slots(slots: Mapping[str, Any]) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from causerie.policies.learning.examples import Example, LearntStory, feature_names
+from causerie.policies.learning.examples import Example, feature_names
+from causerie.policies.learning.interruptions import LearntStory
 from causerie.policies.learning.side_exchanges import Exchanges
 from causerie.policies.learning.views import INTENT, story_view
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from causerie.domain.names import DEFAULT_ACTIONS
 from causerie.policies.learning.views import INTENT
 
 SAME_ANSWER = 0.85
@@ -44,18 +45,38 @@ def find_exchanges(stories: Iterable[Sequence[str]], loops: Collection[str]) -> 
     """
     rows = list(stories)
     follows = {pair for symbols in rows for pair in pairwise(symbols[:-1])}
-    found: dict[str, list[_Answered]] = defaultdict(list)
-    for symbols in rows:
-        for answered in _answered(symbols):
-            found[answered.message].append(answered)
     return {
         message: answer
-        for message, cases in found.items()
+        for message, cases in _cases(rows).items()
         if (answer := _same_answer(cases)) is not None
+        and _places(cases) >= DIFFERENT_PLACES
         and answer not in loops
         and _ends_turn(cases, loops)
         and _returns([case for case in cases if case.answer == answer], follows)
     }
+
+
+def find_answers(stories: Iterable[Sequence[str]], loops: Collection[str]) -> dict[str, str]:
+    """Message → answer, where the answer is (nearly) always the same and ends the turn.
+
+    Unlike a side exchange it may have come up in one place only.
+    """
+    return {
+        message: answer
+        for message, cases in _cases(stories).items()
+        if (answer := _same_answer(cases)) is not None
+        and answer not in loops
+        and answer not in DEFAULT_ACTIONS
+        and _ends_turn(cases, loops)
+    }
+
+
+def _cases(stories: Iterable[Sequence[str]]) -> dict[str, list[_Answered]]:
+    found: dict[str, list[_Answered]] = defaultdict(list)
+    for symbols in stories:
+        for answered in _answered(symbols):
+            found[answered.message].append(answered)
+    return found
 
 
 def _answered(symbols: Sequence[str]) -> Iterator[_Answered]:
@@ -67,9 +88,12 @@ def _answered(symbols: Sequence[str]) -> Iterator[_Answered]:
 
 def _same_answer(cases: Sequence[_Answered]) -> str | None:
     answer, count = Counter(case.answer for case in cases).most_common(1)[0]
-    places = {case.before for case in cases}
-    alike = count >= SAME_ANSWER * len(cases) and len(places) >= DIFFERENT_PLACES
-    return answer if alike else None
+    return answer if count >= SAME_ANSWER * len(cases) else None
+
+
+def _places(cases: Sequence[_Answered]) -> int:
+    """After how many different actions the message came."""
+    return len({case.before for case in cases})
 
 
 def _ends_turn(cases: Sequence[_Answered], loops: Collection[str]) -> bool:

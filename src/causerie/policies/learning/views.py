@@ -14,7 +14,14 @@ from causerie.dialogue.events import UserUttered
 from causerie.dialogue.tracker import Tracker, VisibleMoment
 from causerie.domain import Domain
 from causerie.domain.names import ACTION_LISTEN, ACTION_UNLIKELY_INTENT
-from causerie.policies.states import PolicyState, RuleOnly, hide_rule_only, policy_state, visible_moments
+from causerie.policies.states import (
+    PolicyState,
+    RuleOnly,
+    entities_of,
+    hide_rule_only,
+    policy_state,
+    visible_moments,
+)
 
 BEGINNING = "^"
 INTENT = ">"
@@ -26,10 +33,14 @@ _Seen = tuple[VisibleMoment, dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``symbols``: oldest first, the present one last. ``state``: what holds, with this turn's message."""
+    """``symbols``: oldest first, the present one last. ``state``: what holds, with this turn's message.
+
+    ``told``: entities of the messages so far, this one included, sorted.
+    """
 
     symbols: tuple[str, ...]
     state: PolicyState
+    told: tuple[str, ...] = ()
 
 
 def story_symbols(states: Sequence[PolicyState]) -> list[str]:
@@ -39,7 +50,9 @@ def story_symbols(states: Sequence[PolicyState]) -> list[str]:
 
 def story_view(symbols: Sequence[str], states: Sequence[PolicyState], index: int) -> View:
     """What is seen at one place of a story."""
-    return View(tuple(symbols[max(0, index + 1 - LOOK_BACK) : index + 1]), states[index])
+    seen = slice(max(0, index + 1 - LOOK_BACK), index + 1)
+    told = {name for state in states[seen] for name in state.get("user", {}).get("entities", ())}
+    return View(tuple(symbols[seen]), states[index], tuple(sorted(told)))
 
 
 def present_view(tracker: Tracker, domain: Domain, rule_only: RuleOnly, by_text: bool = False) -> View:
@@ -69,12 +82,17 @@ def _view(moments: Sequence[_Seen], domain: Domain, rule_only: RuleOnly, by_text
         return View((BEGINNING,), {})
     symbols: list[str] = []
     user: dict[str, Any] = {}
+    told: set[str] = set()
     last = len(moments) - 1
     for index, (moment, action) in enumerate(moments):
         if _is_listen(action):
-            user = _taken(moment.state.latest_message, by_text if index == last else None)
+            message = moment.state.latest_message
+            user = _taken(message, by_text if index == last else None)
+            if message is not None and message.entities and "intent" in user:
+                told.update(entities_of(message, domain))
         symbols.append(_symbol(action, user))
-    return View(tuple(symbols), _present_state(moments[-1], domain, rule_only, user))
+    state = _present_state(moments[-1], domain, rule_only, user)
+    return View(tuple(symbols), state, tuple(sorted(told)))
 
 
 def _present_state(
