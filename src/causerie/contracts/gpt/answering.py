@@ -97,7 +97,11 @@ def _embeddings(asked: Recorded) -> dict[str, Any]:
 
 def _moderations(asked: Recorded, flagged: Callable[[str], bool]) -> dict[str, Any]:
     given = asked.body["input"]
-    texts = [given] if isinstance(given, str) else [plain([item]) if isinstance(item, dict) else item for item in given]
+    texts = (
+        [given]
+        if isinstance(given, str)
+        else [plain([item]) if isinstance(item, dict) else item for item in given]
+    )
     results = []
     for text in texts:
         found = flagged(text)
@@ -109,7 +113,11 @@ def _moderations(asked: Recorded, flagged: Callable[[str], bool]) -> dict[str, A
                 "category_applied_input_types": {"harassment": ["text"], "violence": ["text"]},
             }
         )
-    return {"id": "modr-local", "model": asked.body.get("model", "omni-moderation-latest"), "results": results}
+    return {
+        "id": "modr-local",
+        "model": asked.body.get("model", "omni-moderation-latest"),
+        "results": results,
+    }
 
 
 def _key(asked: Recorded) -> str:

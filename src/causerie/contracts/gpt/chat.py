@@ -28,13 +28,11 @@ def whole(asked: Recorded, text: str, fault: Fault | None = None) -> Json:
 
 def events(asked: Recorded, text: str, fault: Fault | None = None) -> Iterator[tuple[str, Json]]:
     """Name (always empty here) and data of each event; ``[DONE]`` follows them."""
-    delta: Json = {"role": "assistant", "content": "", "refusal": None}
-    yield "", _chunk(asked, delta)
-    if fault is Fault.EMPTY_CHOICES:
+    if fault in (Fault.EMPTY_CHOICES, Fault.WRONG_TYPES):
+        choices: Any = [] if fault is Fault.EMPTY_CHOICES else {"first": 7}
+        yield "", {**_head(asked, "chat.completion.chunk"), "choices": choices}
         return
-    if fault is Fault.WRONG_TYPES:
-        yield "", {**_head(asked, "chat.completion.chunk"), "choices": {"first": 7}}
-        return
+    yield "", _chunk(asked, {"role": "assistant", "content": "", "refusal": None})
     key = "refusal" if fault is Fault.REFUSAL else "content"
     if fault is not Fault.NULL_CONTENT:
         for token in tokens(text):

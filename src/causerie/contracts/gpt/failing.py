@@ -17,7 +17,12 @@ SLOW_PAUSE = 0.02
 
 # status, type, code, message; after what OpenAI and Azure answer
 _ERRORS: dict[Fault, tuple[int, str, str | None, str]] = {
-    Fault.UNAUTHORISED: (401, "invalid_request_error", "invalid_api_key", "Incorrect API key provided: {key}."),
+    Fault.UNAUTHORISED: (
+        401,
+        "invalid_request_error",
+        "invalid_api_key",
+        "Incorrect API key provided: {key}.",
+    ),
     Fault.FORBIDDEN: (403, "invalid_request_error", None, "Your project may not use this model."),
     Fault.NO_SUCH_MODEL: (404, "invalid_request_error", "model_not_found", "The model does not exist."),
     Fault.BAD_REQUEST: (400, "invalid_request_error", None, "Unsupported parameter: 'temperature'."),
@@ -39,9 +44,7 @@ async def fail(fault: Fault, to: Answering, retry_after: float, key: str, answer
     """
     if fault in _ERRORS:
         status, kind, code, message = _ERRORS[fault]
-        await to.json(
-            status, error(message.format(key=key), kind, code), _retry_headers(fault, retry_after)
-        )
+        await to.json(status, error(message.format(key=key), kind, code), _retry_headers(fault, retry_after))
         return True
     return await _fail_below(fault, to) or await _fail_in_the_body(fault, to, answer)
 

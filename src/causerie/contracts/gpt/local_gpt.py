@@ -151,9 +151,7 @@ class LocalGpt:
         text = following if following is not None and not isinstance(following, Fault) else None
         if text is None:
             text = self._answer(asked.messages) if self._answer else "No answer is left in the list."
-        return Script(
-            text, fault, self.delay, self.token_delay, self.retry_after, self.key, self.flagged
-        )
+        return Script(text, fault, self.delay, self.token_delay, self.retry_after, self.key, self.flagged)
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(10)

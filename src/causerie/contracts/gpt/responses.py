@@ -17,7 +17,9 @@ _AT = {"item_id": ITEM, "output_index": 0, "content_index": 0}
 
 def whole(asked: Recorded, text: str, fault: Fault | None = None) -> Json:
     """A ``response`` that is completed, or incomplete for the reason that ``fault`` says."""
-    reason = {Fault.LENGTH: "max_output_tokens", Fault.FILTERED: "content_filter"}.get(fault) if fault else None
+    reason = (
+        {Fault.LENGTH: "max_output_tokens", Fault.FILTERED: "content_filter"}.get(fault) if fault else None
+    )
     status = "incomplete" if reason else "completed"
     output: Any = [_item(status, [_part(text, fault)])]
     if fault is Fault.NULL_CONTENT:

@@ -31,8 +31,9 @@ async def stream(to: Answering, events: Events, done: bool, delay: float, fault:
         await _BROKEN[fault](to, done)
         return
     elif fault is Fault.ENDLESS:
-        for number in count():
-            await to.chunk(_written(*_word(list(events), f"{number} ")))
+        word = _word(list(events))
+        for _ in count():
+            await to.chunk(word)
             await asyncio.sleep(max(delay, 0.005))
     else:
         async for event in _paced(events, delay):
@@ -56,14 +57,12 @@ def _written(name: str, data: Json) -> bytes:
     return f"{head}data: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
 
 
-def _word(events: list[tuple[str, Json]], text: str) -> tuple[str, Json]:
-    """One of these events that carries a word, with another word."""
+def _word(events: list[tuple[str, Json]]) -> bytes:
+    """The first of these events that carries a word."""
     for name, data in events:
-        if name == "response.output_text.delta":
-            return name, {**data, "delta": text}
         choices = data.get("choices")
-        if choices and choices[0]["delta"].get("content"):
-            return name, {**data, "choices": [{**choices[0], "delta": {"content": text}}]}
+        if name == "response.output_text.delta" or (choices and choices[0]["delta"].get("content")):
+            return _written(name, data)
     raise ValueError("An endless stream needs an answer of at least one word.")
 
 
