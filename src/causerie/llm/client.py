@@ -73,23 +73,24 @@ class LlmClient:
         """
         began = time.monotonic()
         with self._call(request):
-            tries, handed_out = 0, False
-            while True:
+            tries, handed_out, completion = 0, False, None
+            while completion is None:
                 try:
                     async with aclosing(self._listen(request)) as pieces:
-                        while True:
+                        while completion is None:
                             piece = await self._in_time(anext(pieces), began)
                             if isinstance(piece, Completion):
-                                yield self._told(piece, request, began)
-                                return
-                            handed_out = True
-                            yield piece
+                                completion = self._told(piece, request, began)
+                            else:
+                                handed_out = True
+                                yield piece
                 except Exception as error:
                     failed = what_failed(error)
                     if handed_out:
                         raise failed from None
                     tries += 1
                     await self._before_another_try(failed, tries, began)
+        yield completion
 
     async def close(self) -> None:
         await self._sdk.close()
