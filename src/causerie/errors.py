@@ -136,6 +136,7 @@ class LlmReason(StrEnum):
     TIMEOUT = "timeout"
     UNREACHABLE = "unreachable"
     SERVER = "server"  # an error on the other side
+    OVER_BUDGET = "over_budget"  # our own limit is reached
     BREAKER_OPEN = "breaker_open"  # it failed so often that it is left alone for a while
 
 

@@ -11,7 +11,7 @@ from causerie.errors import LlmError, LlmReason, ProjectError
 from causerie.files.endpoints import read_endpoints
 from causerie.llm.keys import key_for, without_secrets
 from causerie.llm.read_settings import read_llm_settings, settings_from
-from causerie.llm.settings import BreakerSettings, LlmSettings, Prices
+from causerie.llm.settings import BreakerSettings, Limit, Limits, LlmSettings, Prices
 
 
 def read(text: str, folder: Path) -> LlmSettings | None:
@@ -47,6 +47,7 @@ def test_everything_can_be_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
           project: p-1
           price: {input: 0.15, output: 0.6, cached_input: 0.075}
           breaker: {failures: 2, pause: 5}
+          limits: {day: {cost: 5.5}, conversation: {tokens: 20000}, turn: {tokens: 3000}, calls_per_minute: 6}
         """,
         tmp_path,
     )
@@ -65,6 +66,7 @@ def test_everything_can_be_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         "p-1",
         Prices(0.15, 0.6, 0.075),
         BreakerSettings(2, 5.0),
+        Limits(Limit(None, 5.5), Limit(20000), Limit(3000), 6),
     )
 
 
@@ -109,6 +111,10 @@ def test_the_api_follows_from_the_address(values: dict[str, str], api: str) -> N
         ("price: 3", "3", "'price' of 'llm' must be a mapping"),
         ("price: {cached: 3}", "3", "Write 'cached_input'"),
         ("price: {input: -1}", "3", "'input' of 'price' of 'llm' must be a number from 0 up"),
+        ("limits: {day: 5}", "3", "'day' of 'limits' of 'llm' must be a mapping"),
+        ("limits: {week: {tokens: 5}}", "3", "knows no key 'week'"),
+        ("limits: {day: {cost: 5}}", "3", "Write 'price: {input: …, output: …}'"),
+        ("limits: {turn: {tokens: 0}}", "3", "must be a whole number from 1 up"),
         ("breaker: {pauze: 3}", "3", "Did you mean 'pause'?"),
     ],
 )

@@ -94,6 +94,8 @@ def _llm() -> Schema:
     defaults = {field.name: field.default for field in fields(LlmSettings)}
     breaker = {field.name: field.default for field in fields(BreakerSettings)}
     amount = or_variable({"type": ["number", "null"], "minimum": 0})
+    tokens = or_variable({"type": ["integer", "null"], "minimum": 1})
+    limit = {**an_object({"tokens": tokens, "cost": amount}), "type": ["object", "null"]}
     return an_object(
         {
             "model": {"type": "string", "description": "The model, on Azure the deployment."},
@@ -128,6 +130,18 @@ def _llm() -> Schema:
                         "pause": _at_least(0, breaker["pause"], "Seconds.", exclusive=True),
                     },
                     "After so many failures in a row the model is left alone for a while; 0: never.",
+                ),
+                "type": ["object", "null"],
+            },
+            "limits": {
+                **an_object(
+                    {
+                        **dict.fromkeys(("day", "conversation", "turn"), limit),
+                        "calls_per_minute": or_variable(
+                            {"type": ["integer", "null"], "minimum": 0, "default": 0}
+                        ),
+                    },
+                    "The most that may be spent; calls_per_minute is for each user, 0: no limit.",
                 ),
                 "type": ["object", "null"],
             },

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 from causerie.errors import Place
 from causerie.files.endpoints import EndpointConfig
 from causerie.files.problems import Problems
+from causerie.llm.read_limits import read_limits
 from causerie.llm.section import Section
 from causerie.llm.settings import OPENAI, Api, BreakerSettings, LlmSettings, Prices, is_openai
 
 KEYS = (
     "model", "api", "base_url", "api_version", "api_key_env", "deadline", "temperature", "max_output_tokens",
     "headers", "query", "organization", "project", "price", "breaker",
+    "limits",
 )  # fmt: skip
 ADVICE = {
     "url": "Write 'base_url'.",
@@ -22,6 +24,7 @@ ADVICE = {
     "max_tokens": "Write 'max_output_tokens'.",
     "organisation": "Write 'organization', as OpenAI spells it.",
     "prices": "Write 'price'.",
+    "budget": "Write 'limits'.",
     "azure_endpoint": "Write 'base_url', and 'api_version' beside it.",
 }
 SECRETS = ("api_key", "key", "token", "api_token", "openai_api_key", "azure_api_key", "secret")
@@ -63,6 +66,7 @@ def _settings(section: Section) -> LlmSettings:
         project=_in_a_header(section, "project"),
         price=_price(section.part("price")),
         breaker=_breaker(section.part("breaker")),
+        limits=read_limits(section),
     )
 
 

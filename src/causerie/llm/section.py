@@ -13,6 +13,7 @@ from causerie.files.problems import Problems
 from causerie.registry import did_you_mean
 
 Default = TypeVar("Default", float, float | None)
+Count = TypeVar("Count", int, int | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Section:
         self._mistyped(key, f"a number{_range(above, at_least, at_most)}", self.values.get(key))
         return default
 
-    def whole(self, key: str, default: int, at_least: int) -> int:
+    def whole(self, key: str, default: Count, at_least: int) -> Count:
         value = _as_number(self.values.get(key))
         if value is None:
             return default

@@ -29,6 +29,24 @@ class BreakerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """The most that may be spent; None: no limit. ``cost`` is in the currency of the prices."""
+
+    tokens: int | None = None
+    cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``day`` is one of UTC. ``calls_per_minute`` is for each user; 0: no limit."""
+
+    day: Limit = Limit()
+    conversation: Limit = Limit()
+    turn: Limit = Limit()
+    calls_per_minute: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LlmSettings:
     """One model behind one address. ``deadline``: seconds for a whole call, retry and stream included."""
 
@@ -46,6 +64,7 @@ class LlmSettings:
     project: str | None = None
     price: Prices = Prices()
     breaker: BreakerSettings = BreakerSettings()
+    limits: Limits = Limits()
 
     @property
     def azure(self) -> bool:
