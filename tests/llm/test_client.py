@@ -193,6 +193,16 @@ async def test_the_deadline_goes_on_while_the_caller_works_on_a_piece(gpt: Local
     await client.close()
 
 
+@both_apis
+async def test_a_connection_serves_many_calls(gpt: LocalGpt, api: str) -> None:
+    client = client_of(gpt, api=api)
+    for _ in range(3):
+        await ask(client, "complete")
+        await ask(client, "stream")
+    assert gpt.connections_made == 1
+    await client.close()
+
+
 async def test_fifty_conversations_ask_at_once(gpt: LocalGpt) -> None:
     gpt.answer_with(lambda messages: f"Answer to {messages[-1]['content']}")
     client = client_of(gpt)

@@ -70,7 +70,7 @@ BY_WAY = {
 
 
 def test_every_fault_has_its_reason() -> None:
-    assert set(Fault) == {*REASONS, *OF_STREAMS}
+    assert set(Fault) - {Fault.LEFT_OPEN} == {*REASONS, *OF_STREAMS}
 
 
 @pytest.mark.parametrize("api", ["chat", "responses"])
@@ -127,4 +127,15 @@ async def test_an_answer_that_can_t_be_used_tells_what_it_cost(gpt: LocalGpt, fa
             await ask(client, how)
         assert caught.value.usage is not None, how
         assert caught.value.usage.input == 7
+    await client.close()
+
+
+@pytest.mark.parametrize("api", ["chat", "responses"])
+async def test_a_stream_ends_with_its_last_event_even_if_the_server_leaves_it_open(
+    gpt: LocalGpt, api: str
+) -> None:
+    gpt.fault = Fault.LEFT_OPEN
+    client = client_of(gpt, api=api, deadline=5)
+    assert (await ask(client, "stream")).usage is not None
+    await until_no_connection_is_open(gpt)
     await client.close()

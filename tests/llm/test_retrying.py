@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from causerie.contracts.gpt import Fault, LocalGpt
@@ -77,6 +79,19 @@ async def test_a_wait_beyond_the_deadline_is_not_begun(gpt: LocalGpt, how: str) 
     assert caught.value.reason is LlmReason.RATE_LIMITED
     assert caught.value.retry_after == 60
     assert len(gpt.asked) == 1
+    await client.close()
+
+
+@both
+@apis
+async def test_both_tries_share_one_deadline(gpt: LocalGpt, how: str, api: str) -> None:
+    gpt.delay = 0.2
+    gpt.answer_with([Fault.OVERLOADED, Fault.SLOW_BODY])
+    client = client_of(gpt, api=api, deadline=0.5)
+    with pytest.raises(LlmError) as caught:
+        await asyncio.wait_for(ask(client, how), 0.7)
+    assert caught.value.reason is LlmReason.TIMEOUT
+    assert len(gpt.asked) == 2
     await client.close()
 
 

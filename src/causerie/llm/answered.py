@@ -34,7 +34,7 @@ def finished(text: str, usage: Usage | None, model: str, reason: str, request: R
 def _structured(text: str, schema: Any, usage: Usage | None) -> Any:
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         detail = "The answer should be JSON and is none."
         raise Failed(LlmReason.MALFORMED, detail, usage=usage) from None
     checker = import_module("jsonschema").Draft202012Validator(schema)  # only who asks for JSON pays for it

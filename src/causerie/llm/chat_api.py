@@ -44,6 +44,11 @@ def read(answer: Json, request: Request) -> Completion:
     return stream.end(request)
 
 
+def is_last(event: Json) -> bool:
+    """No event is: ``[DONE]`` follows the last."""
+    return False
+
+
 @dataclass(slots=True)
 class ChatStream:
     """Gathers what the chunks bring."""

@@ -107,10 +107,11 @@ class LlmClient:
 
     async def _listen(self, request: Request) -> AsyncGenerator[str | Completion, None]:
         gathering = chat_api.ChatStream() if self._chat else responses_api.ResponseStream()
+        is_last = chat_api.is_last if self._chat else responses_api.is_last
         length = 0
         async with (
             self._open(request, stream=True) as response,
-            aclosing(read_events(response.iter_bytes(), response.headers)) as events,
+            aclosing(read_events(response.iter_bytes(), response.headers, is_last)) as events,
         ):
             async for event in events:
                 piece = gathering.take(event)

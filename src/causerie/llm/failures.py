@@ -79,8 +79,8 @@ def explained(failed: Failed, settings: LlmSettings, key: str | None) -> LlmErro
 
 
 def of_error_object(error: Any, status: int = 0, headers: Mapping[str, str] | None = None) -> Failed:
-    """What ``{"message": …, "type": …, "code": …}`` says, wherever it came."""
-    said = error if isinstance(error, dict) else {}
+    """What ``{"message": …, "type": …, "code": …}``, or a message alone, says, wherever it came."""
+    said = error if isinstance(error, dict) else {"message": error}
     code, kind = str(said.get("code") or ""), str(said.get("type") or "")
     message = said.get("message")
     detail = _quoted(message) if isinstance(message, str) else ""

@@ -51,6 +51,11 @@ def read(answer: Json, request: Request) -> Completion:
     return finished(text, usage, str(answer.get("model") or ""), reason, request)
 
 
+def is_last(event: Json) -> bool:
+    """The event that carries the whole response; servers may keep the stream open behind it."""
+    return event.get("type") in ENDS
+
+
 @dataclass(slots=True)
 class ResponseStream:
     """Waits for the event that carries the whole response, and hands out words on the way."""
@@ -63,7 +68,7 @@ class ResponseStream:
         kind = data.get("type")
         if kind == "error" or (kind is None and data.get("error")):
             raise of_error_object(data.get("error") or {**data, "type": None})
-        if kind in ENDS:
+        if is_last(data):
             self.final = mapping(data.get("response"), "'response'")
         if kind != "response.output_text.delta":
             return ""

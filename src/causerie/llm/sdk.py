@@ -45,10 +45,11 @@ def open_client(
         "http_client": _http_client(openai, key, wrap),
     }
     if settings.azure:
-        return openai.AsyncAzureOpenAI(
+        client = openai.AsyncAzureOpenAI(
             azure_endpoint=settings.base_url, api_version=settings.api_version, **common
         )
-    client = openai.AsyncOpenAI(base_url=settings.base_url, **common)
+    else:
+        client = openai.AsyncOpenAI(base_url=settings.base_url, **common)
     # else the SDK would take these from the environment, and tell them to servers of others
     client.organization, client.project = settings.organization, settings.project
     return client

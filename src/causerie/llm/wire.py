@@ -38,16 +38,18 @@ async def read_json(chunks: AsyncIterator[bytes], headers: Mapping[str, str]) ->
         raise malformed("The answer is empty.")
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         kind = headers.get("content-type", "").partition(";")[0] or "unknown type"
         raise malformed(f"The answer is no JSON, but {kind}.") from None
     return mapping(value, "The answer")
 
 
 async def read_events(
-    chunks: AsyncGenerator[bytes, None], headers: Mapping[str, str]
+    chunks: AsyncGenerator[bytes, None],
+    headers: Mapping[str, str],
+    is_last: Callable[[Json], bool] = lambda event: False,
 ) -> AsyncGenerator[Json, None]:
-    """The data of server-sent events up to ``[DONE]``."""
+    """The data of server-sent events up to ``[DONE]``, or up to one that ``is_last``."""
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("", "text/event-stream"):
         raise malformed(f"A stream of events was asked for; what came is {kind}.")
@@ -59,10 +61,12 @@ async def read_events(
             elif not line and data:
                 whole = b"\n".join(data)
                 data.clear()
-                if whole.strip() == b"[DONE]":
+                event = None if whole.strip() == b"[DONE]" else _event(whole)
+                if event is not None:
+                    yield event
+                if event is None or is_last(event):
                     await _drain(chunks)
                     return
-                yield _event(whole)
     # data without an empty line behind it is an event that was cut
 
 
@@ -77,7 +81,7 @@ async def _drain(chunks: AsyncIterator[bytes]) -> None:
 def _event(data: bytes) -> Json:
     try:
         value = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise malformed("An event of the stream is no JSON.") from None
     return mapping(value, "An event of the stream")
 

@@ -49,8 +49,16 @@ class Fault(StrEnum):
     STREAM_ERROR_AT_ONCE = "an error event before any word"
     GARBAGE = "lines that are no events, and data that is no JSON"
     ENDLESS = "words without end"
+    LEFT_OPEN = "all is said, and the connection stays open"
 
 
 STREAM_ONLY = frozenset(
-    {Fault.STREAM_ERROR, Fault.STREAM_ERROR_AT_ONCE, Fault.GARBAGE, Fault.ENDLESS, Fault.CUT_STREAM}
+    {
+        Fault.STREAM_ERROR,
+        Fault.STREAM_ERROR_AT_ONCE,
+        Fault.GARBAGE,
+        Fault.ENDLESS,
+        Fault.CUT_STREAM,
+        Fault.LEFT_OPEN,
+    }
 )

@@ -38,6 +38,7 @@ class LocalGpt:
         self.key: str | None = None
         self.flagged: Callable[[str], bool] = lambda text: False
         self.open_connections = 0
+        self.connections_made = 0
         self._next: deque[str | Fault] = deque()
         self._answer: Answer | None = None
         self.answer_with(answer)
@@ -109,6 +110,7 @@ class LocalGpt:
         assert task is not None
         self._connections.add(task)
         self.open_connections += 1
+        self.connections_made += 1
         try:
             await self._serve(reader, writer)
         except (ConnectionError, asyncio.CancelledError):

@@ -40,6 +40,8 @@ async def stream(to: Answering, events: Events, done: bool, delay: float, fault:
             await to.chunk(event)
         if done:
             await to.chunk(b"data: [DONE]\n\n")
+        if fault is Fault.LEFT_OPEN:
+            await asyncio.sleep(failing.FOREVER)
     await to.end_stream()
 
 
