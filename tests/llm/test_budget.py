@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from causerie.contracts.gpt import Fault, LocalGpt
-from causerie.errors import LlmError, LlmReason
+from causerie.errors import LlmError, LlmReason, StoreError
 from causerie.llm.budget import Asker, Budget, most_of, usage_as_json
 from causerie.llm.completion import Completion, Usage
 from causerie.llm.ledger import Amount, InMemoryLedger, Ledger
@@ -178,6 +179,25 @@ async def test_the_day_survives_a_restart(clock: Clock, tmp_path: Path) -> None:
     with pytest.raises(LlmError, match="this day"):
         await spend(second, ME)
     await second.close()
+
+
+async def test_an_answer_is_not_lost_when_the_rest_can_t_be_given_back(
+    clock: Clock, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "spent.db"
+    budget = budget_of(clock, SqliteLedger(file, "2026-11-28"), day={"tokens": 2 * MOST.total})
+    async with budget.call(QUESTION, ME) as spending:
+        with sqlite3.connect(file) as db:
+            db.execute(
+                "CREATE TRIGGER full BEFORE UPDATE ON llm_spending BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+            )
+        db.close()
+        spending.usage = Usage(1, 0, 1)
+    assert "disk full" in caplog.text
+    assert (await budget.spent_today()).tokens == MOST.total
+    with pytest.raises(StoreError, match="disk full"):
+        await spend(budget, ME)
+    await budget.close()
 
 
 async def test_one_user_asks_no_more_than_so_often(clock: Clock) -> None:

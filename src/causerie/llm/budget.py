@@ -7,6 +7,7 @@ So calls that run at once never spend together what only one of them may.
 from __future__ import annotations
 
 import json
+import logging
 import math
 import time
 from collections.abc import AsyncIterator, Callable
@@ -15,12 +16,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from causerie.errors import LlmError, LlmReason
+from causerie.errors import LlmError, LlmReason, StoreError
 from causerie.llm.completion import Completion, Usage, cost
 from causerie.llm.ledger import Amount, Entry, InMemoryLedger, Ledger
 from causerie.llm.rate import UserRate
 from causerie.llm.request import Request
 from causerie.llm.settings import Limit, LlmSettings, Prices
+
+log = logging.getLogger(__name__)
 
 CONVERSATION_DAYS = 30  # after so many days without a call a conversation begins anew
 # The server was not reached, or did not begin: nothing is paid.
@@ -125,7 +128,10 @@ class Budget:
     ) -> None:
         rest = Amount(used.tokens - taken.tokens, used.cost - taken.cost)
         await self._turns.add(turn, rest)
-        await self._ledger.add(entries, rest)
+        try:
+            await self._ledger.add(entries, rest)
+        except StoreError as error:  # the answer is there; limits still hold, as too much stays taken
+            log.error("What a call did not cost could not be given back: %s", error)
 
     def _told(self, span: str, amount: Amount) -> str:
         limit: Limit = getattr(self._settings.limits, span)

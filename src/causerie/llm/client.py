@@ -50,6 +50,8 @@ class LlmClient:
         self._key = key_for(settings, environment)
         self._sdk = open_client(settings, self._key, capped(MAX_BYTES))
         self._chat = settings.api == "chat"
+        # Found now: the SDK loads more modules at the first look (up to 0.3 s), which would stall a turn.
+        self._send = (chat_api if self._chat else responses_api).opening(self._sdk)
 
     async def complete(self, request: Request) -> Completion:
         """The whole answer; raises LlmError within the deadline."""
@@ -124,7 +126,7 @@ class LlmClient:
     @asynccontextmanager
     async def _open(self, request: Request, stream: bool) -> AsyncIterator[Any]:
         api = chat_api if self._chat else responses_api
-        async with api.opening(self._sdk)(**api.body(self.settings, request, stream)) as response:
+        async with self._send(**api.body(self.settings, request, stream)) as response:
             yield response
 
     # -- around the tries
