@@ -41,6 +41,15 @@ def test_what_the_server_says_is_passed_on_in_short() -> None:
     assert len(failed.detail) < 300
 
 
+def test_a_server_that_repeats_a_secret_is_not_quoted_with_it() -> None:
+    settings = settings_from(
+        {"model": "m", "headers": {"x-token": "token-8f2c1"}, "query": {"k": "query-5a7b9"}}
+    )
+    failed = of_error_object({"message": "Bad: my-own-key, token-8f2c1, query-5a7b9, Bearer abc.def"}, 400)
+    told = str(explained(failed, settings, "my-own-key"))
+    assert "“Bad: …, …, …, …”" in told
+
+
 @pytest.mark.parametrize(
     ("headers", "seconds"),
     [

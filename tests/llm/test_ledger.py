@@ -71,14 +71,30 @@ async def test_a_restart_forgets_nothing_that_is_needed(tmp_path: Path) -> None:
 
 
 async def test_two_processes_share_a_file(tmp_path: Path) -> None:
-    ledgers = [SqliteLedger(tmp_path / "spending.db", TODAY) for _ in range(2)]
+    ledgers = [SqliteLedger(tmp_path / "spending.db", TODAY) for _ in range(4)]
     taken = await asyncio.gather(
-        *(ledgers[number % 2].take([day(tokens=1000)], Amount(100)) for number in range(40))
+        *(ledgers[number % 4].take([day(tokens=30_000)], Amount(100)) for number in range(400))
     )
-    assert taken.count(None) == 10
-    assert {await one.spent("day") for one in ledgers} == {Amount(1000)}
+    assert taken.count(None) == 300
+    assert {await one.spent("day") for one in ledgers} == {Amount(30_000)}
     for one in ledgers:
         await one.close()
+
+
+async def test_a_check_waits_for_what_another_process_is_writing(tmp_path: Path) -> None:
+    file = tmp_path / "spending.db"
+    ledger = SqliteLedger(file, TODAY)
+    await ledger.add([day()], Amount(400))
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("UPDATE llm_spending SET tokens = 900")
+    taking = asyncio.create_task(ledger.take([day(tokens=1000)], Amount(300)))
+    await asyncio.sleep(0.1)
+    assert not taking.done()
+    other.execute("COMMIT")
+    other.close()
+    assert await taking == "day"
+    await ledger.close()
 
 
 async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from causerie.errors import LlmError, LlmReason
 from causerie.llm.settings import LlmSettings
 
-_LOOKS_SECRET = re.compile(r"\b(sk|pk|rk)-[\w*-]{4,}|Bearer\s+\S+", re.IGNORECASE)
+_LOOKS_SECRET = re.compile(r"\b(sk|pk|rk)-[\w*-]{4,}|Bearer\s+[\w.~+/=-]+", re.IGNORECASE)
 
 
 def key_for(settings: LlmSettings, environment: Mapping[str, str]) -> str | None:

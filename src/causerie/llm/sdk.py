@@ -24,7 +24,7 @@ def load() -> Any:
             LlmReason.NOT_INSTALLED,
             "'llm' in endpoints.yml needs the package openai: pip install '/path/to/causerie[llm]'.",
         ) from error
-    _log_no_contents()
+    _log_no_queries()
     return openai
 
 
@@ -92,11 +92,8 @@ class _Watched(httpx2.AsyncByteStream):
         await self._inner.aclose()
 
 
-def _log_no_contents() -> None:
-    """The SDK logs whole requests at DEBUG, httpx2 whole addresses at INFO: only when asked for by name."""
-    log = logging.getLogger("openai")
-    if log.level == logging.NOTSET:
-        log.setLevel(logging.WARNING)
+def _log_no_queries() -> None:
+    """httpx2 logs the address of every request; the SDK itself logs no contents."""
     log = logging.getLogger("httpx2")
     if _without_queries not in log.filters:
         log.addFilter(_without_queries)
