@@ -8,6 +8,7 @@ CauserieError
 ├── ActionError         an action failed, hung, or answered nonsense
 │   └── ActionRejected  an action declined to run; the next best prediction follows
 ├── EndpointError       a remote service failed
+│   └── LlmError        a GPT gave no answer that can be used; its reason is one of LlmReason
 └── RequestError        an HTTP request is wrong
 """
 
@@ -15,7 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from causerie.llm.completion import Usage
 
 Severity = Literal["error", "warning"]
 
@@ -111,6 +116,49 @@ class EndpointError(CauserieError):
     def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)
         self.status = status
+
+
+class LlmReason(StrEnum):
+    """Why a GPT gave no answer that can be used."""
+
+    NOT_INSTALLED = "not_installed"  # the package 'openai' is missing
+    NO_KEY = "no_key"
+    UNAUTHORISED = "unauthorised"  # the key is wrong, or may not do this
+    NOT_FOUND = "not_found"  # no such model, deployment or address
+    BAD_REQUEST = "bad_request"  # the server does not take what was sent
+    RATE_LIMITED = "rate_limited"  # too much at once; later it goes on
+    QUOTA = "quota"  # the account has no money left
+    REFUSED = "refused"  # the model declined
+    FILTERED = "filtered"  # the provider's content filter stepped in
+    CUT_OFF = "cut_off"  # the answer ended before its end
+    MALFORMED = "malformed"  # what came is no answer
+    TOO_LONG = "too_long"  # the question or the answer is longer than allowed
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    SERVER = "server"  # an error on the other side
+    OVER_BUDGET = "over_budget"  # our own limit is reached
+    BREAKER_OPEN = "breaker_open"  # it failed so often that it is left alone for a while
+
+
+class LlmError(EndpointError):
+    """A GPT gave no answer that can be used.
+
+    ``retry_after``: seconds the server asks to wait, 0 when it says nothing. ``usage``: the tokens that
+    the call cost all the same, where the server told.
+    """
+
+    def __init__(
+        self,
+        reason: LlmReason,
+        message: str,
+        status: int = 0,
+        retry_after: float = 0.0,
+        usage: Usage | None = None,
+    ) -> None:
+        super().__init__(message, status)
+        self.reason = reason
+        self.retry_after = retry_after
+        self.usage = usage
 
 
 class RequestError(CauserieError):

@@ -126,6 +126,30 @@ endpoints | 2:12 | 'rate_limit › proxies' must not be below 0.
 rate_limit:
   proxies: -1
 ===
+endpoints | 2:3 | 'llm' knows no key 'api_key'.
+llm:
+  api_key: sk-1
+  model: m
+===
+endpoints | 3:13 | 'llm › deadline' must be above 0. | the number 0
+llm:
+  model: m
+  deadline: 0
+===
+endpoints | 3:16 | 'llm › temperature' must not be above 2.
+llm:
+  model: m
+  temperature: 3
+===
+endpoints | 3:8 | 'llm › api' can't be 'respones'. | Did you mean 'responses'?
+llm:
+  model: m
+  api: respones
+===
+endpoints | 2:3 | 'llm' has no 'model'.
+llm:
+  deadline: 3
+===
 endpoints | 2:28 | 'models › wait_time_between_pulls' must be a number.
 models:
   wait_time_between_pulls: often

@@ -23,6 +23,8 @@ VARIABLES = {
     "AZURE_ACCOUNT_NAME": ("", "The account of the storage."),
     "AZURE_ACCOUNT_KEY": ("", "Its key."),
     "AZURE_ENDPOINT_URL": ("", "Where the storage is, unless in Azure's cloud."),
+    "OPENAI_API_KEY": ("", "The key for OpenAI; sent to OpenAI only, unless `api_key_env` of `llm` names it."),
+    "AZURE_OPENAI_API_KEY": ("", "The key for Azure, where `llm` has an `api_version`."),
     "TICKET_LOCK_LIFETIME": ("60", "Seconds; read by lock stores written for Rasa only."),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from causerie.files.endpoints import SECTIONS
+from causerie.llm.settings import BreakerSettings, LlmSettings
 from causerie.registry import Registry
 from causerie.server.rate_limit import RateLimits
 from causerie.stores.brokers import kafka, pika
@@ -75,6 +76,7 @@ def endpoints() -> Schema:
             },
             "Requests a minute that webhooks take; 0: no limit.",
         ),
+        "llm": _llm(),
         "tracker_store": _by_type(TRACKER_STORES, OF_STORE, "Where conversations are kept."),
         "lock_store": _by_type(LOCK_STORES, {}, "What keeps two messages of one conversation apart."),
         "event_broker": _by_type(EVENT_BROKERS, OF_BROKER, "Who is told of all events."),
@@ -85,6 +87,75 @@ def endpoints() -> Schema:
         "type": "object",
         "properties": {key: _or_nothing(sections[key]) for key in SECTIONS},
     }
+
+
+def _llm() -> Schema:
+    """Keys of ``llm``; the key of the account is none of them."""
+    defaults = {field.name: field.default for field in fields(LlmSettings)}
+    breaker = {field.name: field.default for field in fields(BreakerSettings)}
+    amount = or_variable({"type": ["number", "null"], "minimum": 0})
+    tokens = or_variable({"type": ["integer", "null"], "minimum": 1})
+    limit = {**an_object({"tokens": tokens, "cost": amount}), "type": ["object", "null"]}
+    return an_object(
+        {
+            "model": {"type": "string", "description": "The model, on Azure the deployment."},
+            "api": {
+                "enum": ["chat", "responses", None],
+                "description": "responses at OpenAI, chat elsewhere.",
+            },
+            "base_url": text("The address of the server (OpenAI's)."),
+            "api_version": text("Of Azure's API; makes the server one of Azure."),
+            "api_key_env": text("The environment variable that holds the key (OPENAI_API_KEY)."),
+            "deadline": _at_least(0, defaults["deadline"], "Seconds for a whole call.", exclusive=True),
+            "temperature": or_variable({"type": ["number", "null"], "minimum": 0, "maximum": 2}),
+            "max_output_tokens": or_variable(
+                {"type": ["integer", "null"], "minimum": 1, "default": defaults["max_output_tokens"]}
+            ),
+            "headers": {**MAP, "description": "Headers of every request."},
+            "query": {**MAP, "description": "Query parameters of every request."},
+            "organization": text("Of the account at OpenAI."),
+            "project": text("Of the account at OpenAI."),
+            "price": {
+                **an_object(
+                    {"input": amount, "output": amount, "cached_input": amount}, "Per million tokens."
+                ),
+                "type": ["object", "null"],
+            },
+            "breaker": {
+                **an_object(
+                    {
+                        "failures": or_variable(
+                            {"type": ["integer", "null"], "minimum": 0, "default": breaker["failures"]}
+                        ),
+                        "pause": _at_least(0, breaker["pause"], "Seconds.", exclusive=True),
+                    },
+                    "After so many failures in a row the model is left alone for a while; 0: never.",
+                ),
+                "type": ["object", "null"],
+            },
+            "limits": {
+                **an_object(
+                    {
+                        **dict.fromkeys(("day", "conversation", "turn"), limit),
+                        "calls_per_minute": or_variable(
+                            {"type": ["integer", "null"], "minimum": 0, "default": 0}
+                        ),
+                    },
+                    "The most that may be spent; calls_per_minute is for each user, 0: no limit.",
+                ),
+                "type": ["object", "null"],
+            },
+        },
+        "The GPT that answers open-ended turns.",
+        required=["model"],
+    )
+
+
+def _at_least(limit: float, default: object, description: str, exclusive: bool = False) -> Schema:
+    bound = "exclusiveMinimum" if exclusive else "minimum"
+    return or_variable(
+        {"type": ["number", "null"], bound: limit, "default": default, "description": description}
+    )
 
 
 def _server(description: str, open_for_classes: bool = False, **more: Schema) -> Schema:

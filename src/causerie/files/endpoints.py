@@ -23,6 +23,7 @@ SECTIONS = (
     "models",
     "nlu",
     "rate_limit",
+    "llm",
 )
 
 
@@ -34,6 +35,7 @@ class EndpointConfig:
     url: str | None = None
     options: Map[str, Any] = field(default_factory=dict)
     place: Place = field(default=Place(), compare=False)
+    places: Map[str, Place] = field(default_factory=dict, compare=False)  # of each key, where it is known
 
     def get(self, key: str, default: Any = None) -> Any:
         return self.options.get(key, default)
@@ -51,6 +53,7 @@ class Endpoints:
     models: EndpointConfig | None = None
     nlu: EndpointConfig | None = None
     rate_limit: EndpointConfig | None = None
+    llm: EndpointConfig | None = None
     raw: Map[str, Any] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
 
@@ -81,6 +84,7 @@ def _section(root: Mapping, key: str, problems: Problems) -> EndpointConfig | No
         url=expect.optional_text(section, "url", f"'{key}'", problems),
         options={name: value for name, value in options.items() if name not in ("type", "url")},
         place=root.key_place(key),
+        places={str(name): section.key_place(name) for name in section.entries},
     )
 
 

@@ -40,6 +40,10 @@ def mismatch(error: Any, where: str) -> tuple[str, str]:
             return f"{where} must have {number} of these keys.", ", ".join(keys)
         case "minimum":
             return f"{where} must not be below {value}.", f"{value} or more"
+        case "exclusiveMinimum":
+            return f"{where} must be above {value}.", f"more than {value}"
+        case "maximum":
+            return f"{where} must not be above {value}.", f"{value} or less"
         case "maxProperties":
             return f"{where} must hold one name only.", "one name, and its options indented under it"
         case "enum" | "const":

@@ -1,0 +1,1 @@
+"""Open-ended turns: a GPT on a leash."""
