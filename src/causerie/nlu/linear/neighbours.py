@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 KEPT = 4000
+AT_ONCE = 500
 
 Vector = NDArray[np.float32]
 
 
 class Nearness(NamedTuple):
-    """Cosine to the nearest example, and to the nearest one of the label that scores best."""
+    """Cosine to the nearest example, and to the nearest one of the label that scores best; 0 for neither.
+    One of each per text.
+    """
 
-    to_any: float
-    to_best: float
-
-
-NOWHERE = Nearness(0.0, 0.0)
+    to_any: NDArray[np.float64]
+    to_best: NDArray[np.float64]
 
 
 class Neighbours:
@@ -31,15 +31,12 @@ class Neighbours:
         self.labels: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
         self.texts: list[str] = []
 
-    def learn(
-        self, texts: Sequence[str], vectors: Sequence[Vector], labels: Sequence[int], seed: int
-    ) -> None:
+    def learn(self, texts: Sequence[str], vectors: Vector, labels: NDArray[np.int32], seed: int) -> None:
         if not texts:
             return
-        kept = sample(labels, KEPT, seed)
-        whole = np.array([vectors[i] for i in kept.tolist()], dtype=np.float32)
-        self.vectors = unpack(pack(whole))
-        self.labels = np.asarray(labels, dtype=np.int32)[kept]
+        kept = sample(labels.tolist(), KEPT, seed)
+        self.vectors = unpack(pack(vectors[kept]))
+        self.labels = labels[kept]
         self.texts = [texts[i] for i in kept.tolist()]
 
     def examples(self) -> Iterator[tuple[str, int]]:
@@ -49,12 +46,17 @@ class Neighbours:
         found: Vector = self.vectors[number]
         return found
 
-    def nearness(self, vector: Vector, best: int) -> Nearness:
-        if not self.vectors.size or not vector.any():
-            return NOWHERE
-        cosines = self.vectors @ vector
-        same = cosines[self.labels == best]
-        return Nearness(float(cosines.max()), float(same.max()) if len(same) else 0.0)
+    def nearness(self, vectors: Vector, best: NDArray[np.int64]) -> Nearness:
+        """``vectors``: one per text; ``best``: the number of the label that its text scores best for."""
+        found = Nearness(*(np.zeros(len(best)) for _ in Nearness._fields))
+        if self.vectors.size:
+            for start in range(0, len(best), AT_ONCE):
+                some = slice(start, start + AT_ONCE)
+                cosines = vectors[some] @ self.vectors.T
+                found.to_any[some] = cosines.max(axis=1)
+                same = np.where(self.labels == best[some, None], cosines, np.float32(0))
+                found.to_best[some] = same.max(axis=1)
+        return found
 
     def state(self) -> dict[str, Any]:
         return {"vectors": pack(self.vectors), "labels": self.labels, "texts": self.texts}
