@@ -1,33 +1,35 @@
-"""Multinomial logistic regression, solved among the examples: right for some thousand of them at most.
+"""Multinomial logistic regression in numpy.
 
 The best weights are sums of the examples' rows (the representer theorem), so it is enough to know how
-alike the examples are. L-BFGS (Liu and Nocedal, 1989) runs in the space of these sums: with a matrix as
-wide as there are examples, however many features they have, and one product a round.
+alike the examples are. L-BFGS (Liu and Nocedal, 1989) runs in the space of these sums: it remembers
+numbers per example and label, not per feature and label, and needs one product a round.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-REMEMBERED = 6
+REMEMBERED = 3
 ROUNDS = 60
 TOLERANCE = 1e-2
 SUFFICIENT = 1e-4
 SHORTEST = 1e-4
 
 Matrix = NDArray[np.float32]
+Product = Callable[[Matrix], Matrix]
 
 
 def fit_among(
-    alike: Matrix, labels: NDArray[np.int32], weights: NDArray[np.float64], count: int, c: float
+    alike: Product, labels: NDArray[np.int32], weights: NDArray[np.float64], count: int, c: float
 ) -> Matrix:
     """Shares ``[examples, count]``: a label's weights are its shares of the examples' rows, summed.
 
-    ``alike``: the products of all examples' rows, ``[examples, examples]``. ``c`` weighs the losses
+    ``alike`` multiplies shares with the products of all examples' rows. ``c`` weighs the losses
     against half the squared length of the weights.
     """
     task = Task(labels, weights, count, c)
@@ -105,8 +107,8 @@ def direction(slope: Point, past: list[Change], first: float) -> Point:
     return way
 
 
-def seen(alike: Matrix, shares: Matrix) -> Point:
-    return Point(shares, alike @ shares)
+def seen(alike: Product, shares: Matrix) -> Point:
+    return Point(shares, alike(shares))
 
 
 def dot(one: Point, other: Point) -> float:

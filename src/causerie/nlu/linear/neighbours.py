@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 KEPT = 4000
 AT_ONCE = 500
+ASKED = 500
+NARROWEST = 0.05
+EXTREMES = (-4.0, 2.0)
 
 Vector = NDArray[np.float32]
-
-
-class Nearness(NamedTuple):
-    """Cosine to the nearest example, and to the nearest one of the label that scores best; 0 for neither.
-    One of each per text.
-    """
-
-    to_any: NDArray[np.float64]
-    to_best: NDArray[np.float64]
 
 
 class Neighbours:
@@ -30,6 +24,8 @@ class Neighbours:
         self.vectors: Vector = np.zeros((0, 0), dtype=np.float32)
         self.labels: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
         self.texts: list[str] = []
+        self.usual = 0.0
+        self.spread = 1.0
 
     def learn(self, texts: Sequence[str], vectors: Vector, labels: NDArray[np.int32], seed: int) -> None:
         if not texts:
@@ -38,6 +34,17 @@ class Neighbours:
         self.vectors = unpack(pack(vectors[kept]))
         self.labels = labels[kept]
         self.texts = [texts[i] for i in kept.tolist()]
+        self.learn_usual()
+
+    def learn_usual(self) -> None:
+        """How near examples are to their nearest other one: median and standard deviation."""
+        self.usual, self.spread = 0.0, 1.0
+        asked = np.linspace(0, len(self.vectors) - 1, min(len(self.vectors), ASKED)).astype(np.int64)
+        if len(asked) > 1 and self.vectors.any():
+            cosines = self.vectors[asked] @ self.vectors.T
+            cosines[np.arange(len(asked)), asked] = -1.0
+            nearest = cosines.max(axis=1)
+            self.usual, self.spread = float(np.median(nearest)), max(float(nearest.std()), NARROWEST)
 
     def examples(self) -> Iterator[tuple[str, int]]:
         return zip(self.texts, self.labels.tolist(), strict=True)
@@ -46,25 +53,30 @@ class Neighbours:
         found: Vector = self.vectors[number]
         return found
 
-    def nearness(self, vectors: Vector, best: NDArray[np.int64]) -> Nearness:
-        """``vectors``: one per text; ``best``: the number of the label that its text scores best for."""
-        found = Nearness(*(np.zeros(len(best)) for _ in Nearness._fields))
+    def nearness(self, vectors: Vector) -> NDArray[np.float64]:
+        """Per text, how far its cosine to the nearest example is above what is usual between examples, in
+        standard deviations; 0 where nothing has a vector.
+        """
+        found = np.zeros(len(vectors))
         if self.vectors.size:
-            for start in range(0, len(best), AT_ONCE):
+            for start in range(0, len(vectors), AT_ONCE):
                 some = slice(start, start + AT_ONCE)
-                cosines = vectors[some] @ self.vectors.T
-                found.to_any[some] = cosines.max(axis=1)
-                same = np.where(self.labels == best[some, None], cosines, np.float32(0))
-                found.to_best[some] = same.max(axis=1)
-        return found
+                nearest = (vectors[some] @ self.vectors.T).max(axis=1)
+                found[some] = (nearest - self.usual) / self.spread
+        clipped: NDArray[np.float64] = np.clip(found, *EXTREMES)
+        return clipped
 
     def state(self) -> dict[str, Any]:
-        return {"vectors": pack(self.vectors), "labels": self.labels, "texts": self.texts}
+        return {"vectors": pack(self.vectors), "labels": self.labels, "texts": self.texts} | {
+            "usual": self.usual,
+            "spread": self.spread,
+        }
 
     def load(self, state: dict[str, Any]) -> None:
         self.vectors = unpack(np.asarray(state["vectors"], dtype=np.int8))
         self.labels = np.asarray(state["labels"], dtype=np.int32)
         self.texts = list(state["texts"])
+        self.usual, self.spread = float(state["usual"]), float(state["spread"])
 
 
 def sample(labels: Sequence[int], count: int, seed: int) -> NDArray[np.int64]:

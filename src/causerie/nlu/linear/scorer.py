@@ -10,38 +10,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causerie.nlu.features import Row
-from causerie.nlu.linear.corpus import Corpus, Known, Numbers
-from causerie.nlu.linear.cross_entropy import fit_among
+from causerie.nlu.linear.corpus import Corpus, Numbers
+from causerie.nlu.linear.cross_entropy import Matrix, fit_among
 from causerie.nlu.linear.likeness import Likeness, WordVectors
-from causerie.nlu.linear.neighbours import Nearness, Neighbours
+from causerie.nlu.linear.neighbours import Neighbours
 from causerie.nlu.linear.ngrams import Ngrams
-from causerie.nlu.linear.support_vectors import Matrix, fit
+from causerie.nlu.linear.rows import Rows
 from causerie.nlu.linear.text_example import NO_VECTOR, Vector
 
 PENALTY = 3.0
-PENALTY_OF_MANY = 0.3
 VECTOR_WEIGHT, VECTOR_LOSS = 1.65, 0.18
 ENCODED_WEIGHT, ENCODED_LOSS = 2.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What is seen in texts, a row or a number each. ``scores``: ``[texts, labels]``. ``evidence``: the
-    share of the text that is known. ``likeness``: the share of what it says that the best label's
-    examples say too.
+    """What is seen in texts, a row or a number each. ``scores``: ``[texts, labels]``. ``likeness``: the
+    share of what the text says that the best label's examples say too. ``nearness``: that of the nearest
+    example, by ``Neighbours``.
     """
 
     scores: NDArray[np.float64]
-    evidence: NDArray[np.float64]
     likeness: NDArray[np.float64]
-    nearness: Nearness
+    nearness: NDArray[np.float64]
 
 
 class Scorer:
-    """A linear model: with few examples multinomial logistic regression, with many a support vector
-    machine of all labels. Where labels have parts there is one for the parts too, and a label's score is
-    the mean of its own and that of its best part: it is not enough to sound like a question, it has to be
-    like one of those that are known.
+    """Multinomial logistic regression. Where labels have parts there is one for the parts too, and a
+    label's score is the mean of its own and that of its best part: it is not enough to sound like a
+    question, it has to be like one of those that are known.
     """
 
     def __init__(self, words: WordVectors | None = None) -> None:
@@ -71,9 +68,8 @@ class Scorer:
             self.label_of_part = np.array(list(parts.values()), dtype=np.int32)
             place = {kind: index for index, kind in enumerate(parts)}
             targets.append(np.array([place[example.kind] for example in examples], dtype=np.int32))
-        known = corpus.known_to(numbers)
-        rows = self.rows(corpus, numbers, known)
-        self.weights = fit_all(rows, targets, corpus.weights[numbers], seed, corpus.is_large)
+        rows = Rows.of(corpus, numbers, corpus.known_to(numbers), self.vector_weight)
+        self.weights = fit_all(rows, targets, corpus.weights[numbers])
         own = [at for at, example in enumerate(examples) if not example.is_hint]
         self.neighbours.learn(
             [" ".join(examples[at].words) for at in own],
@@ -86,15 +82,9 @@ class Scorer:
     def look_at(self, corpus: Corpus, taught: Numbers, numbers: Numbers) -> Looks:
         """See the examples with these ``numbers`` as texts, by a model ``taught`` with others."""
         known = corpus.known_to(taught)
-        found = self.rows(corpus, numbers, known) @ self.weights[:-1] + self.weights[-1]
+        found = Rows.of(corpus, numbers, known, self.vector_weight).scores(self.weights)
         words = [corpus.examples[i].words for i in numbers.tolist()]
         return self.seen(found, words, corpus.vectors[numbers], corpus.evidence(numbers, known))
-
-    def rows(self, corpus: Corpus, numbers: Numbers, known: Known) -> Any:
-        from scipy.sparse import csr_matrix, hstack
-
-        meant = csr_matrix(corpus.vectors[numbers] * np.float32(self.vector_weight))
-        return hstack([corpus.scaled(numbers, known), meant], format="csr", dtype=np.float32)
 
     def look(self, words: Sequence[str], vector: Vector = NO_VECTOR) -> Looks:
         row, evidence = self.row(words, vector)
@@ -113,7 +103,7 @@ class Scorer:
         best = scores.argmax(axis=1)
         likeness = self.likeness.of(words, best)
         likeness = np.where(np.isnan(likeness), evidence, likeness)
-        return Looks(scores, evidence, likeness, self.neighbours.nearness(vectors, best))
+        return Looks(scores, likeness, self.neighbours.nearness(vectors))
 
     def speaking(self, words: Sequence[str], vector: Vector, label: int) -> NDArray[np.float64]:
         """The weights that a label's score for these words was made with."""
@@ -171,28 +161,11 @@ def vector_weight(corpus: Corpus, words: WordVectors | None) -> float:
     return float(VECTOR_WEIGHT / tens**VECTOR_LOSS)
 
 
-def fit_all(
-    rows: Any,
-    targets: Sequence[NDArray[np.int32]],
-    weights: NDArray[np.float64],
-    seed: int,
-    many: bool,
-) -> Matrix:
+def fit_all(rows: Rows, targets: Sequence[NDArray[np.int32]], weights: NDArray[np.float64]) -> Matrix:
     """``[features + 1, labels]``, for each of the ``targets`` side by side; the bias stands last."""
-    counts = [int(own.max()) + 1 for own in targets]
-    if many:
-        wide = rows.astype(np.float64)
-        fitted = [
-            fit(wide, own, weights, count, PENALTY_OF_MANY, seed, together=True)
-            for own, count in zip(targets, counts, strict=True)
-        ]
-        return np.concatenate(fitted, axis=1)
-    alike = (rows @ rows.T).toarray() + np.float32(1)
-    shares = [
-        fit_among(alike, own, weights, count, PENALTY) for own, count in zip(targets, counts, strict=True)
-    ]
-    joined = np.concatenate(shares, axis=1)
-    return np.concatenate([rows.T @ joined, joined.sum(axis=0, keepdims=True)])
+    alike = rows.alike()
+    shares = [fit_among(alike, own, weights, int(own.max()) + 1, PENALTY) for own in targets]
+    return rows.summed(np.concatenate(shares, axis=1))
 
 
 def packed(weights: Matrix) -> tuple[NDArray[np.int8], Matrix]:

@@ -1,4 +1,4 @@
-"""Linear support vector machines by scikit-learn's liblinear: one label against the rest, or all at once.
+"""Linear support vector machines, one label against the rest, by scikit-learn's liblinear.
 
 scikit-learn is imported by training alone; what is learnt is a matrix.
 """
@@ -32,18 +32,11 @@ def stack(rows: Sequence[Row]) -> Any:
 
 
 def fit(
-    matrix: Any,
-    labels: NDArray[np.int32],
-    weights: NDArray[np.float64],
-    count: int,
-    c: float,
-    seed: int,
-    together: bool = False,
+    matrix: Any, labels: NDArray[np.int32], weights: NDArray[np.float64], count: int, c: float, seed: int
 ) -> Matrix:
     """Weights and, in the last row, the bias of each label: ``[features + 1, count]``.
 
-    A label without examples among ``labels`` gets a score of -1 whatever the text. ``together``: the
-    labels are learnt against each other (Crammer and Singer, JMLR 2001).
+    A label without examples among ``labels`` gets a score of -1 whatever the text.
     """
     from sklearn.svm import LinearSVC
 
@@ -53,8 +46,7 @@ def fit(
     if len(present) == 1:
         learnt[-1, present] = 1.0
         return learnt
-    kind = "crammer_singer" if together else "ovr"
-    model = LinearSVC(C=c, random_state=seed, dual=True, tol=1e-2, max_iter=5000, multi_class=kind)
+    model = LinearSVC(C=c, random_state=seed, dual=True, tol=1e-2, max_iter=5000)
     model.fit(matrix, labels, sample_weight=weights)
     coefficients, bias = model.coef_, model.intercept_
     if len(present) == 2:
