@@ -16,7 +16,7 @@ from causerie.nlu.linear.scorer import Looks, Scorer
 
 FOLDS = 5
 ENOUGH_HELD_OUT = 1500
-ENOUGH_TAUGHT = 20_000
+ENOUGH_TAUGHT = 10_000
 SAMPLED = 2500
 KIND_FOLDS = 3
 FEWEST_KINDS = 4
