@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from causerie.nlu.linear.corpus import Corpus, Known, Numbers
-from causerie.nlu.linear.cross_entropy import Matrix, Product
+from causerie.nlu.linear.solver import Matrix, Product
 
 COMPARED_AT_MOST = 1500
 """Of so many examples it is quicker to compare all with all once than to multiply with their features."""

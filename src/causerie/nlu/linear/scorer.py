@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from causerie.nlu.features import Row
 from causerie.nlu.linear.corpus import Corpus, Numbers
-from causerie.nlu.linear.cross_entropy import Matrix, fit_among
 from causerie.nlu.linear.likeness import Likeness, WordVectors
 from causerie.nlu.linear.neighbours import Neighbours
 from causerie.nlu.linear.ngrams import Ngrams
 from causerie.nlu.linear.rows import Rows
+from causerie.nlu.linear.solver import CrossEntropy, Matrix, SquaredHinge, Task, fit_among
 from causerie.nlu.linear.text_example import NO_VECTOR, Vector
 
 PENALTY = 3.0
+PENALTY_OF_MANY = 1.0
 VECTOR_WEIGHT, VECTOR_LOSS = 1.65, 0.18
 ENCODED_WEIGHT, ENCODED_LOSS = 2.5, 0.3
 
@@ -36,7 +37,7 @@ class Looks:
 
 
 class Scorer:
-    """Multinomial logistic regression. Where labels have parts there is one for the parts too, and a
+    """Multinomial logistic regression with few examples, support vector machines with many. Where labels have parts there is one for the parts too, and a
     label's score is the mean of its own and that of its best part: it is not enough to sound like a
     question, it has to be like one of those that are known.
     """
@@ -69,7 +70,7 @@ class Scorer:
             place = {kind: index for index, kind in enumerate(parts)}
             targets.append(np.array([place[example.kind] for example in examples], dtype=np.int32))
         rows = Rows.of(corpus, numbers, corpus.known_to(numbers), self.vector_weight)
-        self.weights = fit_all(rows, targets, corpus.weights[numbers])
+        self.weights = fit_all(rows, targets, corpus.weights[numbers], corpus.is_large)
         own = [at for at, example in enumerate(examples) if not example.is_hint]
         self.neighbours.learn(
             [" ".join(examples[at].words) for at in own],
@@ -161,11 +162,21 @@ def vector_weight(corpus: Corpus, words: WordVectors | None) -> float:
     return float(VECTOR_WEIGHT / tens**VECTOR_LOSS)
 
 
-def fit_all(rows: Rows, targets: Sequence[NDArray[np.int32]], weights: NDArray[np.float64]) -> Matrix:
+def fit_all(
+    rows: Rows, targets: Sequence[NDArray[np.int32]], weights: NDArray[np.float64], many: bool
+) -> Matrix:
     """``[features + 1, labels]``, for each of the ``targets`` side by side; the bias stands last."""
     alike = rows.alike()
-    shares = [fit_among(alike, own, weights, int(own.max()) + 1, PENALTY) for own in targets]
+    tasks = [task(own, weights, many) for own in targets]
+    shares = [fit_among(alike, one) for one in tasks]
     return rows.summed(np.concatenate(shares, axis=1))
+
+
+def task(labels: NDArray[np.int32], weights: NDArray[np.float64], many: bool) -> Task:
+    count = int(labels.max()) + 1
+    if many:
+        return SquaredHinge(labels, weights, count, PENALTY_OF_MANY)
+    return CrossEntropy(labels, weights, count, PENALTY)
 
 
 def packed(weights: Matrix) -> tuple[NDArray[np.int8], Matrix]:

@@ -1,4 +1,4 @@
-"""Multinomial logistic regression in numpy.
+"""Linear models in numpy, by L-BFGS: multinomial logistic regression and support vector machines.
 
 The best weights are sums of the examples' rows (the representer theorem), so it is enough to know how
 alike the examples are. L-BFGS (Liu and Nocedal, 1989) runs in the space of these sums: it remembers
@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 REMEMBERED = 3
-ROUNDS = 60
-TOLERANCE = 1e-2
+ROUNDS = 100
 SUFFICIENT = 1e-4
 SHORTEST = 1e-4
 
@@ -24,16 +23,14 @@ Matrix = NDArray[np.float32]
 Product = Callable[[Matrix], Matrix]
 
 
-def fit_among(
-    alike: Product, labels: NDArray[np.int32], weights: NDArray[np.float64], count: int, c: float
-) -> Matrix:
-    """Shares ``[examples, count]``: a label's weights are its shares of the examples' rows, summed.
+def fit_among(alike: Product, task: Task) -> Matrix:
+    """Shares ``[examples, labels]``: a label's weights are its shares of the examples' rows, summed.
 
-    ``alike`` multiplies shares with the products of all examples' rows. ``c`` weighs the losses
-    against half the squared length of the weights.
-    """
-    task = Task(labels, weights, count, c)
-    at = Point(*(np.zeros((len(labels), count), dtype=np.float32) for _ in range(2)))
+    ``alike`` multiplies shares with the products of all examples' rows. A task's ``c`` weighs the losses
+    against half the squared length of the weights; its ``tolerance`` is the share of the first slope's
+    length at which it ends."""
+    shape = len(task.labels), task.count
+    at = Point(*(np.zeros(shape, dtype=np.float32) for _ in range(2)))
     slope = seen(alike, task.slope(at))
     loss, first = task.loss(at), dot(slope, slope)
     past: list[Change] = []
@@ -50,7 +47,7 @@ def fit_among(
         if change.curve > 0:
             past = [*past, change][-REMEMBERED:]
         at, slope, loss = after, new_slope, then
-        if dot(slope, slope) <= TOLERANCE**2 * first:
+        if dot(slope, slope) <= task.tolerance**2 * first:
             break
     return at.shares
 
@@ -63,11 +60,47 @@ class Point(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class SquaredHinge:
+    """A linear support vector machine per label: a score is to be above 1 for the example's own label, and
+    below -1 for the others.
+    """
+
     labels: NDArray[np.int32]
     weights: NDArray[np.float64]
     count: int
     c: float
+    tolerance: float = 1e-3
+
+    def loss(self, at: Point) -> float:
+        return float(
+            self.weights @ np.square(self.missing(at)).sum(axis=1)
+            + np.vdot(at.shares, at.scores) / 2 / self.c
+        )
+
+    def slope(self, at: Point) -> Matrix:
+        found = self.missing(at) * np.float32(2)
+        found[np.arange(len(self.labels)), self.labels] *= -1
+        found *= self.weights.astype(np.float32)[:, None]
+        found += at.shares * np.float32(1 / self.c)
+        return found
+
+    def missing(self, at: Point) -> Matrix:
+        """How far each score is from where it is to be."""
+        found: Matrix = at.scores + np.float32(1)
+        own = np.arange(len(self.labels)), self.labels
+        found[own] = 1 - at.scores[own]
+        return np.maximum(found, 0, out=found)
+
+
+@dataclass(frozen=True, slots=True)
+class CrossEntropy:
+    """Multinomial logistic regression."""
+
+    labels: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    count: int
+    c: float
+    tolerance: float = 1e-2
 
     def loss(self, at: Point) -> float:
         top = at.scores.max(axis=1)
@@ -105,6 +138,9 @@ def direction(slope: Point, past: list[Change], first: float) -> Point:
     for change, amount in zip(past, reversed(amounts), strict=True):
         way = moved(way, change.step, dot(change.slope, way) / change.curve - amount)
     return way
+
+
+Task = CrossEntropy | SquaredHinge
 
 
 def seen(alike: Product, shares: Matrix) -> Point:
