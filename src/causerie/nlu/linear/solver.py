@@ -28,7 +28,8 @@ def fit_among(alike: Product, task: Task) -> Matrix:
 
     ``alike`` multiplies shares with the products of all examples' rows. A task's ``c`` weighs the losses
     against half the squared length of the weights; its ``tolerance`` is the share of the first slope's
-    length at which it ends."""
+    length at which it ends.
+    """
     shape = len(task.labels), task.count
     at = Point(*(np.zeros(shape, dtype=np.float32) for _ in range(2)))
     slope = seen(alike, task.slope(at))
