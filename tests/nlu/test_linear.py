@@ -3,11 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from causerie.errors import ModelError
 from causerie.nlu.linear.corpus import MANY_EXAMPLES, Corpus
 from causerie.nlu.linear.neighbours import Neighbours
 from causerie.nlu.linear.rows import COMPARED_AT_MOST, Rows
 from causerie.nlu.linear.scorer import Scorer
 from causerie.nlu.linear.solver import CrossEntropy, SquaredHinge, fit_among
+from causerie.nlu.linear.text_classifier import TextClassifier
 from causerie.nlu.linear.text_example import TextExample
 
 WORDS = ["red", "blue", "green", "tall", "small", "open", "shut", "when", "where", "why", "now", "never"]
@@ -117,3 +119,12 @@ def test_nearness_is_measured_by_what_is_usual_between_examples():
     again = Neighbours()
     again.load(near.state())
     np.testing.assert_allclose(again.nearness(vectors), near.nearness(vectors), atol=1e-6)
+
+
+def test_a_model_of_an_earlier_version_is_told():
+    made = TextClassifier()
+    made.train(texts(40), 0)
+    state = made.state()
+    del state["format"]
+    with pytest.raises(ModelError, match=r"has format None.*causerie train --force"):
+        TextClassifier().load(state)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from causerie.errors import ModelError
 from causerie.nlu.linear.confidence import Confidence, Tried, signs, signs_of
 from causerie.nlu.linear.corpus import Corpus
 from causerie.nlu.linear.findings import find
@@ -18,6 +19,8 @@ from causerie.nlu.linear.text_example import NO_VECTOR, TextExample, Vector
 from causerie.nlu.linear.trying import Foreign, HeldOut, foreign_texts, held_out_texts
 
 __all__ = ["TextClassifier", "TextExample"]
+
+FORMAT = 2
 
 
 class TextClassifier:
@@ -79,12 +82,19 @@ class TextClassifier:
 
     def state(self) -> dict[str, Any]:
         return {
+            "format": FORMAT,
             "scorer": self.scorer.state(),
             "confidence": self.confidence.state(),
             "temperature": self.temperature,
         }
 
     def load(self, state: dict[str, Any], words: WordVectors | None = None) -> None:
+        """Raises ModelError for what an earlier version has learnt."""
+        if state.get("format") != FORMAT:
+            raise ModelError(
+                f"The model's intent classifier has format {state.get('format')!r}, and this version reads "
+                f"{FORMAT}. Train it again: causerie train --force"
+            )
         self.scorer = Scorer(words)
         self.scorer.load(state["scorer"])
         self.confidence.load(state["confidence"])
