@@ -126,7 +126,7 @@ def test_features_that_make_no_window_are_refused(train, features):
 def test_tags_go_there_and_back():
     spans = [Span(0, 0, "a"), Span(1, 3, "a"), Span(5, 6, "b")]
     tags = encode(spans, 7, {"a", "b"})
-    assert tags == ["U-a", "B-a", "I-a", "L-a", "O", "B-b", "L-b"]
+    assert tags == ["B-a", "B-a", "I-a", "I-a", "O", "B-b", "I-b"]
     assert decode(tags) == spans
 
 

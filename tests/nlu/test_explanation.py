@@ -24,7 +24,7 @@ async def test_the_words_add_up_to_the_lead(pipeline):
     message = await pipeline.parse("good morning my dear bot")
     scores = scorer.look(
         [t.text for t in message.tokens], pipeline.steps[-1].component.meaning.of(message)
-    ).scores
+    ).scores[0]
     best, second = (scorer.labels.index(found[key]) for key in ("intent", "rather_than"))
     lead = scores[best] - scores[second] - (scorer.weights[-1, best] - scorer.weights[-1, second])
     assert sum(word["weight"] for word in found["words"]) == pytest.approx(lead, abs=1e-4)

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from causerie.evaluation.training_page import summary, write_training_page
+from causerie.nlu.linear.corpus import Corpus
 from causerie.nlu.linear.findings import find, thresholds, two_labels
-from causerie.nlu.linear.scorer import TextExample
+from causerie.nlu.linear.text_example import TextExample
 from causerie.nlu.linear.trying import held_out_texts
 from causerie.nlu.pipeline import Pipeline
 from causerie.training_data import NluData
@@ -57,7 +58,7 @@ def test_confusions_and_thin_intents_are_counted():
     texts = [f"{word} {i}" for word in ("red", "blue") for i in range(10)]
     examples = [example(text, "colour" if i % 2 else "tone") for i, text in enumerate(texts)]
     examples += [example("what is up", "greet")] * 2
-    found = find(examples, held_out_texts(examples, 0), np.ones(4), np.zeros(4))
+    found = find(examples, held_out_texts(Corpus(examples), 0), np.ones(4), np.zeros(4))
     assert found["thin"] == [{"intent": "greet", "examples": 2}]
     assert {one["intent"] for one in found["confused"]} <= {"colour", "tone", "greet"}
     assert sum(one["times"] for one in found["confused"]) == round(

@@ -17,7 +17,8 @@ Array = NDArray[np.float32]
 class OnnxNetwork:
     """The mean of the last layer, as sentence-transformers exports its models."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, longest: int) -> None:
+        """``longest``: so many pieces the model has places for; the rest of a text is left out."""
         try:
             from onnxruntime import InferenceSession
         except ImportError as error:
@@ -29,9 +30,11 @@ class OnnxNetwork:
             self.session: Any = InferenceSession(str(path), providers=["CPUExecutionProvider"])
         except Exception as error:
             raise ComponentError(f"{path} can't be read: {error}. Download the model again.") from error
+        self.longest = longest
         self.inputs = {given.name for given in self.session.get_inputs()}
 
     def encode(self, texts: Sequence[Sequence[int]]) -> Array:
+        texts = [text[: self.longest] for text in texts]
         length = max(map(len, texts))
         pieces = np.zeros((len(texts), length), dtype=np.int64)
         present = np.zeros((len(texts), length), dtype=np.int64)

@@ -82,7 +82,7 @@ def read_network(folder: Path, config: dict[str, Any]) -> Network:
         if path.exists():
             from causerie.nlu.encoders.onnx_model import OnnxNetwork
 
-            return OnnxNetwork(path)
+            return OnnxNetwork(path, shape.longest)
     raise ComponentError(
         f"{folder} holds neither model.safetensors nor model.onnx. Give the folder of a sentence encoder "
         "such as all-MiniLM-L6-v2."

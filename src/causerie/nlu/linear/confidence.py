@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from causerie.nlu.linear.scorer import Look
+from causerie.nlu.linear.scorer import Looks
 
-USUAL = np.array([-3.6, 1.2, 0.9, 0.0, 2.2, 1.3, 1.4])
+USUAL = np.array([-2.3, 0.22, 0.15, 0.4, 0.4])
 """Weights of ``signs``, found on HWU64's training examples; few examples stay near them."""
 PULL = 10.0
-FOREIGN_TEXTS = 20.0
+FOREIGN_TEXTS = 8.0
 """So many texts of a user's own count as foreign, whatever the number of examples: the fewer labels
 a project has, the more of what people say is none of them."""
 STEPS = 30
@@ -62,9 +62,6 @@ class Confidence:
         self.slope, self.shift = logistic(pair, truth, weight, np.array([1.0, 0.0]), 1.0).tolist()
         self.slope = max(self.slope, 0.05)
 
-    def of(self, look: Look) -> float:
-        return float(self.of_signs(signs_of(look)[None, :])[0])
-
     def of_signs(self, signs: Numbers) -> Numbers:
         """One confidence per row, 0 to 1."""
         return sigmoid(self.slope * (signs @ self.weights) + self.shift)
@@ -77,18 +74,29 @@ class Confidence:
         self.slope, self.shift = float(state["slope"]), float(state["shift"])
 
 
-def signs_of(look: Look) -> Numbers:
-    """A constant, the best score, its lead, and how much of the text is known, said by the label's
-    examples, near to one of them, and near to any.
+def signs_of(looks: Looks, temperature: float) -> Numbers:
+    """``[texts, signs]``: a constant, how much speaks for any label at all (the logarithm of the sum of the
+    scores' powers, above their mean), the odds of the best label, how much of the text the label's examples
+    say, and how near the nearest example is.
     """
-    ordered = np.sort(look.scores)
-    lead = ordered[-1] - ordered[-2] if len(ordered) > 1 else 1.0
-    near = look.nearness
-    return np.array([1.0, ordered[-1], lead, look.evidence, look.likeness, near.to_best, near.to_any])
+    scores = looks.scores / temperature
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True)).sum(axis=1)
+    share = np.clip(1 / powers, 1e-6, 1 - 1e-6)
+    return np.stack(
+        [
+            np.ones(len(scores)),
+            np.log(powers) + scores.max(axis=1) - scores.mean(axis=1),
+            np.log(share / (1 - share)),
+            looks.likeness,
+            looks.nearness,
+        ],
+        axis=1,
+    )
 
 
-def signs(looks: Sequence[Look]) -> Numbers:
-    return np.array([signs_of(look) for look in looks]).reshape(len(looks), len(USUAL))
+def signs(looks: Sequence[Looks], temperature: float) -> Numbers:
+    found = [signs_of(own, temperature) for own in looks]
+    return np.concatenate(found) if found else np.zeros((0, len(USUAL)))
 
 
 def logistic(rows: Numbers, truth: Numbers, weight: Numbers, start: Numbers, pull: float) -> Numbers:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from causerie.nlu.linear.ngrams import char_grams, normalise, word_key, word_pairs
-from causerie.nlu.linear.scorer import NO_VECTOR, Scorer, Vector
+from causerie.nlu.linear.scorer import Scorer
+from causerie.nlu.linear.text_example import NO_VECTOR, Vector
 
 NEAREST = 5
 
@@ -20,7 +21,7 @@ def explain(scorer: Scorer, words: Sequence[str], vector: Vector = NO_VECTOR) ->
     """``words`` with what each adds to the best label's lead over the second, which sums up to that lead
     less the two labels' biases; ``nearest`` examples with their labels and cosines.
     """
-    scores = scorer.look(words, vector).scores
+    scores = scorer.look(words, vector).scores[0]
     order = np.argsort(-scores, kind="stable")
     best = int(order[0])
     second = int(order[1]) if len(order) > 1 else None

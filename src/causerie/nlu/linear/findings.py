@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from causerie.nlu.linear.neighbours import sample
 from causerie.nlu.linear.ngrams import normalise
-from causerie.nlu.linear.scorer import TextExample
+from causerie.nlu.linear.text_example import TextExample
 from causerie.nlu.linear.trying import HeldOut
 
 THIN = 8

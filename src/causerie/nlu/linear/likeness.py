@@ -14,6 +14,9 @@ Vector = NDArray[np.float32]
 class WordVectors(Protocol):
     """Words → vectors; the length of one tells how much a word says."""
 
+    @property
+    def size(self) -> int: ...
+
     def vector(self, word: str) -> Vector: ...
 
 
@@ -41,17 +44,32 @@ class Likeness:
         self.of_labels = [np.array(sorted(own), dtype=np.int32) for own in found]
         self.directions = {}
 
-    def of(self, words: Sequence[str], label: int) -> float | None:
-        """0 to 1; None where no word has a vector."""
-        if self.vectors is None or not self.words or not len(self.of_labels[label]):
-            return None
-        said = np.array([self.vectors.vector(word.lower()) for word in words])
-        weights = lengths(said)
-        total = float(weights.sum())
-        if not total:
-            return None
-        cosines = (unit(said) @ self.directions_of(label).T).max(axis=1)
-        return float(weights @ cosines) / total
+    def of(self, texts: Sequence[Sequence[str]], best: NDArray[np.int64]) -> NDArray[np.float64]:
+        """0 to 1 for each text beside the label that is ``best`` for it; NaN where no word has a vector."""
+        found = np.full(len(texts), np.nan)
+        if self.vectors is None or not self.words:
+            return found
+        for label in np.unique(best).tolist():
+            if len(self.of_labels[label]):
+                own = np.flatnonzero(best == label)
+                found[own] = self.beside([texts[i] for i in own.tolist()], label)
+        return found
+
+    def beside(self, texts: Sequence[Sequence[str]], label: int) -> NDArray[np.float64]:
+        assert self.vectors is not None
+        place: dict[str, int] = {}
+        said = [[place.setdefault(word.lower(), len(place)) for word in words] for words in texts]
+        if not place:
+            return np.full(len(texts), np.nan)
+        vectors = np.array([self.vectors.vector(word) for word in place])
+        weights = lengths(vectors)
+        amounts = (unit(vectors) @ self.directions_of(label).T).max(axis=1) * weights
+        found = np.full(len(texts), np.nan)
+        for i, own in enumerate(said):
+            total = float(weights[own].sum())
+            if total:
+                found[i] = float(amounts[own].sum()) / total
+        return found
 
     def directions_of(self, label: int) -> Vector:
         found = self.directions.get(label)

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 KEPT = 4000
+AT_ONCE = 500
+ASKED = 500
+NARROWEST = 0.05
+EXTREMES = (-4.0, 2.0)
 
 Vector = NDArray[np.float32]
-
-
-class Nearness(NamedTuple):
-    """Cosine to the nearest example, and to the nearest one of the label that scores best."""
-
-    to_any: float
-    to_best: float
-
-
-NOWHERE = Nearness(0.0, 0.0)
 
 
 class Neighbours:
@@ -30,17 +24,27 @@ class Neighbours:
         self.vectors: Vector = np.zeros((0, 0), dtype=np.float32)
         self.labels: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
         self.texts: list[str] = []
+        self.usual = 0.0
+        self.spread = 1.0
 
-    def learn(
-        self, texts: Sequence[str], vectors: Sequence[Vector], labels: Sequence[int], seed: int
-    ) -> None:
+    def learn(self, texts: Sequence[str], vectors: Vector, labels: NDArray[np.int32], seed: int) -> None:
         if not texts:
             return
-        kept = sample(labels, KEPT, seed)
-        whole = np.array([vectors[i] for i in kept.tolist()], dtype=np.float32)
-        self.vectors = unpack(pack(whole))
-        self.labels = np.asarray(labels, dtype=np.int32)[kept]
+        kept = sample(labels.tolist(), KEPT, seed)
+        self.vectors = unpack(pack(vectors[kept]))
+        self.labels = labels[kept]
         self.texts = [texts[i] for i in kept.tolist()]
+        self.learn_usual()
+
+    def learn_usual(self) -> None:
+        """How near examples are to their nearest other one: median and standard deviation."""
+        self.usual, self.spread = 0.0, 1.0
+        asked = np.linspace(0, len(self.vectors) - 1, min(len(self.vectors), ASKED)).astype(np.int64)
+        if len(asked) > 1 and self.vectors.any():
+            cosines = self.vectors[asked] @ self.vectors.T
+            cosines[np.arange(len(asked)), asked] = -1.0
+            nearest = cosines.max(axis=1)
+            self.usual, self.spread = float(np.median(nearest)), max(float(nearest.std()), NARROWEST)
 
     def examples(self) -> Iterator[tuple[str, int]]:
         return zip(self.texts, self.labels.tolist(), strict=True)
@@ -49,20 +53,30 @@ class Neighbours:
         found: Vector = self.vectors[number]
         return found
 
-    def nearness(self, vector: Vector, best: int) -> Nearness:
-        if not self.vectors.size or not vector.any():
-            return NOWHERE
-        cosines = self.vectors @ vector
-        same = cosines[self.labels == best]
-        return Nearness(float(cosines.max()), float(same.max()) if len(same) else 0.0)
+    def nearness(self, vectors: Vector) -> NDArray[np.float64]:
+        """Per text, how far its cosine to the nearest example is above what is usual between examples, in
+        standard deviations; 0 where nothing has a vector.
+        """
+        found = np.zeros(len(vectors))
+        if self.vectors.size:
+            for start in range(0, len(vectors), AT_ONCE):
+                some = slice(start, start + AT_ONCE)
+                nearest = (vectors[some] @ self.vectors.T).max(axis=1)
+                found[some] = (nearest - self.usual) / self.spread
+        clipped: NDArray[np.float64] = np.clip(found, *EXTREMES)
+        return clipped
 
     def state(self) -> dict[str, Any]:
-        return {"vectors": pack(self.vectors), "labels": self.labels, "texts": self.texts}
+        return {"vectors": pack(self.vectors), "labels": self.labels, "texts": self.texts} | {
+            "usual": self.usual,
+            "spread": self.spread,
+        }
 
     def load(self, state: dict[str, Any]) -> None:
         self.vectors = unpack(np.asarray(state["vectors"], dtype=np.int8))
         self.labels = np.asarray(state["labels"], dtype=np.int32)
         self.texts = list(state["texts"])
+        self.usual, self.spread = float(state["usual"]), float(state["spread"])
 
 
 def sample(labels: Sequence[int], count: int, seed: int) -> NDArray[np.int64]:

@@ -82,6 +82,13 @@ class Ngrams:
         weights = {**self.scaled(word_counts), **self.scaled(char_counts)}
         return Reading(Row.of(weights, len(self.vocabulary)), known / total if total else 0.0)
 
+    def indices(self, words: Sequence[str]) -> list[int]:
+        """The numbers of the known n-grams of normalised words, as often as they stand there."""
+        found = [index for gram in word_grams(words) if (index := self.vocabulary.get(gram)) is not None]
+        for word in words:
+            found.extend(self.char_indices(word)[0])
+        return found
+
     def char_indices(self, word: str) -> tuple[tuple[int, ...], float]:
         """The known character n-grams of a word, and how much it looks like known words (0 to 1).
 
@@ -92,7 +99,7 @@ class Ngrams:
         if found is None:
             grams = char_grams(word)
             indices = tuple(index for gram in grams if (index := self.vocabulary.get(gram)) is not None)
-            telling = [gram for gram in grams if len(gram) in TELLING_LENGTHS]
+            telling = telling_grams(word)
             share = sum(gram in self.vocabulary for gram in telling) / len(telling) if telling else 0.0
             found = (indices, share * share)
             if len(self.cache) < CACHED_WORDS:
@@ -167,3 +174,8 @@ def char_grams(word: str) -> tuple[str, ...]:
             return (*grams, padded)
         grams += [padded[start : start + length] for start in range(len(padded) - length + 1)]
     return tuple(grams)
+
+
+def telling_grams(word: str) -> list[str]:
+    """Those by which a word with a slip is known again."""
+    return [gram for gram in char_grams(word) if len(gram) in TELLING_LENGTHS]

@@ -2,119 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from causerie.nlu.features import Row
+from causerie.nlu.linear.corpus import Corpus, Numbers
 from causerie.nlu.linear.likeness import Likeness, WordVectors
-from causerie.nlu.linear.neighbours import Nearness, Neighbours
+from causerie.nlu.linear.neighbours import Neighbours
 from causerie.nlu.linear.ngrams import Ngrams
-from causerie.nlu.linear.support_vectors import Matrix, fit, stack
+from causerie.nlu.linear.rows import Rows
+from causerie.nlu.linear.solver import CrossEntropy, Matrix, SquaredHinge, Task, fit_among
+from causerie.nlu.linear.text_example import NO_VECTOR, Vector
 
-PENALTY = 1.0
-HINT_WEIGHT = 0.5
-MANY_EXAMPLES = 2000
-VECTOR_WEIGHT = 1.75
-VECTOR_WEIGHT_OF_MANY = 1.0
-
-Vector = NDArray[np.float32]
-NO_VECTOR: Vector = np.zeros(0, dtype=np.float32)
+PENALTY = 3.0
+PENALTY_OF_MANY = 1.0
+VECTOR_WEIGHT, VECTOR_LOSS = 1.65, 0.18
+ENCODED_WEIGHT, ENCODED_LOSS = 2.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class TextExample:
-    """``words`` said for ``label``, and what they mean as a vector of length 1 (or of no numbers).
-
-    A hint (a label's own name) teaches a little and is not counted on. ``part`` names the kind of
-    example inside its label (``faq/hours`` of ``faq``).
-    """
-
-    words: tuple[str, ...]
-    label: str
-    is_hint: bool = False
-    vector: Vector = field(default_factory=lambda: NO_VECTOR)
-    part: str = ""
-
-    @property
-    def kind(self) -> str:
-        return self.part or self.label
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """``scores``: one per label, above 0 for yes. ``evidence``: the share of the text that is known.
-    ``likeness``: the share of what it says that the best label's examples say too.
+class Looks:
+    """What is seen in texts, a row or a number each. ``scores``: ``[texts, labels]``. ``likeness``: the
+    share of what the text says that the best label's examples say too. ``nearness``: that of the nearest
+    example, by ``Neighbours``.
     """
 
     scores: NDArray[np.float64]
-    evidence: float
-    likeness: float
-    nearness: Nearness
+    likeness: NDArray[np.float64]
+    nearness: NDArray[np.float64]
 
 
 class Scorer:
-    """A linear support vector machine per label. Where labels have parts there is one per part too,
-    and a label's score is the mean of its own and that of its best part: it is not enough to sound
-    like a question, it has to be like one of those that are known.
+    """Multinomial logistic regression with few examples, support vector machines with many. Where labels
+    have parts there is one for the parts too, and a label's score is the mean of its own and that of its
+    best part: it is not enough to sound like a question, it has to be like one of those that are known.
     """
 
     def __init__(self, words: WordVectors | None = None) -> None:
         self.labels: list[str] = []
         self.ngrams = Ngrams()
-        self.vector_weight = VECTOR_WEIGHT
+        self.vector_weight = 1.0
         self.weights: Matrix = np.zeros((1, 0), dtype=np.float32)
         self.label_of_part: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
         self.neighbours = Neighbours()
         self.likeness = Likeness(words)
 
-    def train(self, examples: Sequence[TextExample], seed: int) -> None:
+    def train(self, corpus: Corpus, seed: int) -> None:
+        self.learn(corpus, np.arange(len(corpus)), seed)
+        self.ngrams = corpus.ngrams
+        self.weights = rounded(self.weights)
+
+    def learn(self, corpus: Corpus, numbers: Numbers, seed: int) -> None:
+        """Learn from the examples with these numbers; ``look_at`` then reads texts of the same corpus."""
+        examples = [corpus.examples[i] for i in numbers.tolist()]
         self.labels = list(dict.fromkeys(example.label for example in examples))
         number = {label: index for index, label in enumerate(self.labels)}
-        many = len(examples) >= MANY_EXAMPLES
-        self.vector_weight = VECTOR_WEIGHT_OF_MANY if many else VECTOR_WEIGHT
-        self.ngrams.learn((example.words for example in examples), 2 if many else 1)
-        targets = np.array([number[example.label] for example in examples], dtype=np.int32)
-        weights = np.array([HINT_WEIGHT if example.is_hint else 1.0 for example in examples])
-        matrix = stack([self.row(example.words, example.vector)[0] for example in examples])
-        learnt = fit(matrix, targets, weights, len(self.labels), PENALTY, seed)
+        self.vector_weight = vector_weight(corpus, self.likeness.vectors)
+        targets = [np.array([number[example.label] for example in examples], dtype=np.int32)]
         parts = {kind: number[label] for kind, label in dict.fromkeys((e.kind, e.label) for e in examples)}
         self.label_of_part = np.zeros(0, dtype=np.int32)
         if len(parts) > len(self.labels):
             self.label_of_part = np.array(list(parts.values()), dtype=np.int32)
             place = {kind: index for index, kind in enumerate(parts)}
-            kinds = np.array([place[example.kind] for example in examples], dtype=np.int32)
-            of_parts = fit(matrix, kinds, weights, len(parts), PENALTY, seed)
-            learnt = np.concatenate([learnt, of_parts], axis=1)
-        self.weights = rounded(learnt)
-        taught = [example for example in examples if not example.is_hint]
+            targets.append(np.array([place[example.kind] for example in examples], dtype=np.int32))
+        rows = Rows.of(corpus, numbers, corpus.known_to(numbers), self.vector_weight)
+        self.weights = fit_all(rows, targets, corpus.weights[numbers], corpus.is_large)
+        own = [at for at, example in enumerate(examples) if not example.is_hint]
         self.neighbours.learn(
-            [" ".join(example.words) for example in taught],
-            [example.vector for example in taught],
-            [number[example.label] for example in taught],
+            [" ".join(examples[at].words) for at in own],
+            corpus.vectors[numbers[own]],
+            targets[0][own],
             seed,
         )
         self.likeness.learn(((e.words, number[e.label]) for e in examples), len(self.labels))
 
-    def look(self, words: Sequence[str], vector: Vector = NO_VECTOR) -> Look:
+    def look_at(self, corpus: Corpus, taught: Numbers, numbers: Numbers) -> Looks:
+        """See the examples with these ``numbers`` as texts, by a model ``taught`` with others."""
+        known = corpus.known_to(taught)
+        found = Rows.of(corpus, numbers, known, self.vector_weight).scores(self.weights)
+        words = [corpus.examples[i].words for i in numbers.tolist()]
+        return self.seen(found, words, corpus.vectors[numbers], corpus.evidence(numbers, known))
+
+    def look(self, words: Sequence[str], vector: Vector = NO_VECTOR) -> Looks:
         row, evidence = self.row(words, vector)
-        found = (row.values @ self.weights[row.indices] + self.weights[-1]).astype(np.float64)
-        scores = found[: len(self.labels)]
+        found = row.values @ self.weights[row.indices] + self.weights[-1]
+        return self.seen(found[None, :], [words], vector[None, :], np.array([evidence]))
+
+    def seen(
+        self, found: Matrix, words: Sequence[Sequence[str]], vectors: Matrix, evidence: NDArray[np.float64]
+    ) -> Looks:
+        scores = found[:, : len(self.labels)].astype(np.float64)
         if len(self.label_of_part):
-            of_best_part = np.full(len(scores), -np.inf)
-            np.maximum.at(of_best_part, self.label_of_part, found[len(scores) :])
+            of_best_part = np.full(scores.shape, -np.inf)
+            for part, label in enumerate(self.label_of_part.tolist(), len(self.labels)):
+                np.maximum(of_best_part[:, label], found[:, part], out=of_best_part[:, label])
             scores = (scores + of_best_part) / 2
-        best = int(scores.argmax())
+        best = scores.argmax(axis=1)
         likeness = self.likeness.of(words, best)
-        return Look(
-            scores,
-            evidence,
-            evidence if likeness is None else likeness,
-            self.neighbours.nearness(vector, best),
-        )
+        likeness = np.where(np.isnan(likeness), evidence, likeness)
+        return Looks(scores, likeness, self.neighbours.nearness(vectors))
 
     def speaking(self, words: Sequence[str], vector: Vector, label: int) -> NDArray[np.float64]:
         """The weights that a label's score for these words was made with."""
@@ -125,9 +115,6 @@ class Scorer:
         parts = np.flatnonzero(self.label_of_part == label) + len(self.labels)
         scores = row.values @ self.weights[row.indices][:, parts] + self.weights[-1, parts]
         return (weights + self.weights[:-1, parts[int(scores.argmax())]]) / 2
-
-    def look_at(self, examples: Iterable[TextExample]) -> list[Look]:
-        return [self.look(example.words, example.vector) for example in examples]
 
     def row(self, words: Sequence[str], vector: Vector) -> tuple[Row, float]:
         """The features of a text, and how much of it is known."""
@@ -162,6 +149,34 @@ class Scorer:
         self.weights = unpacked(state["weights"], state["scales"])
         self.neighbours.load(state["neighbours"])
         self.likeness.load(state["likeness"])
+
+
+def vector_weight(corpus: Corpus, words: WordVectors | None) -> float:
+    """How much the vectors count beside the n-grams, which have length 1 twice: the more examples a label
+    has, the less. An encoder's vectors tell more than those that are sums of words.
+    """
+    labels = {example.label for example in corpus.examples}
+    tens = len(corpus) / len(labels) / 10
+    if corpus.vectors.shape[1] > (words.size if words else 0):
+        return float(ENCODED_WEIGHT / tens**ENCODED_LOSS)
+    return float(VECTOR_WEIGHT / tens**VECTOR_LOSS)
+
+
+def fit_all(
+    rows: Rows, targets: Sequence[NDArray[np.int32]], weights: NDArray[np.float64], many: bool
+) -> Matrix:
+    """``[features + 1, labels]``, for each of the ``targets`` side by side; the bias stands last."""
+    alike = rows.alike()
+    tasks = [task(own, weights, many) for own in targets]
+    shares = [fit_among(alike, one) for one in tasks]
+    return rows.summed(np.concatenate(shares, axis=1))
+
+
+def task(labels: NDArray[np.int32], weights: NDArray[np.float64], many: bool) -> Task:
+    count = int(labels.max()) + 1
+    if many:
+        return SquaredHinge(labels, weights, count, PENALTY_OF_MANY)
+    return CrossEntropy(labels, weights, count, PENALTY)
 
 
 def packed(weights: Matrix) -> tuple[NDArray[np.int8], Matrix]:

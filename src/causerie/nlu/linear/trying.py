@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from causerie.nlu.linear.confidence import Numbers, Tried, signs
+from causerie.nlu.linear.corpus import Corpus, Numbers
 from causerie.nlu.linear.folds import stratified_folds
 from causerie.nlu.linear.likeness import WordVectors
 from causerie.nlu.linear.neighbours import sample
-from causerie.nlu.linear.scorer import Look, Scorer, TextExample
+from causerie.nlu.linear.scorer import Looks, Scorer
 
 FOLDS = 5
 ENOUGH_HELD_OUT = 1500
-ENOUGH_TAUGHT = 20_000
+ENOUGH_TAUGHT = 10_000
 SAMPLED = 2500
 KIND_FOLDS = 3
 FEWEST_KINDS = 4
@@ -24,53 +24,48 @@ FEWEST_KINDS = 4
 
 @dataclass(slots=True)
 class HeldOut:
-    """``numbers``: which examples were held out. For each, in that order: what was seen in it by a
-    model with ``labels``, and whether that was right.
+    """``numbers``: which examples were held out. For each, in that order: what it was taken for, and
+    whether that was right; ``looks``: what was seen in them fold by fold, by models with these labels.
     """
 
     numbers: list[int] = field(default_factory=list)
-    looks: list[tuple[Look, list[str]]] = field(default_factory=list)
+    looks: list[tuple[Looks, list[str]]] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
     taken_for: list[str] = field(default_factory=list)
 
-    @property
-    def tried(self) -> Tried:
-        return Tried(signs([look for look, _ in self.looks]), np.array(self.right, dtype=np.bool_))
-
     def scores(self, labels: Sequence[str]) -> NDArray[np.float64]:
-        """``[texts, labels]``; a label that a model did not have has a score of -1."""
-        found = np.full((len(self.looks), len(labels)), -1.0)
+        """``[texts, labels]``; a label that a model did not have scores as low as its lowest."""
         number = {label: index for index, label in enumerate(labels)}
-        for row, (look, own) in enumerate(self.looks):
-            found[row, [number[label] for label in own]] = look.scores
-        return found
+        found = []
+        for looks, own in self.looks:
+            scores = np.repeat(looks.scores.min(axis=1, keepdims=True), len(labels), axis=1)
+            scores[:, [number[label] for label in own]] = looks.scores
+            found.append(scores)
+        return np.concatenate(found) if found else np.zeros((0, len(labels)))
 
 
-def held_out_texts(examples: Sequence[TextExample], seed: int, words: WordVectors | None = None) -> HeldOut:
+def held_out_texts(corpus: Corpus, seed: int, words: WordVectors | None = None) -> HeldOut:
     """Cross-validation; with many examples it ends as soon as enough of them were held out."""
     held = HeldOut()
-    whole = [i for i, example in enumerate(examples) if not example.is_hint]
+    examples = corpus.examples
+    whole = real_ones(corpus)
     if len(whole) > ENOUGH_TAUGHT:
-        labels = {label: i for i, label in enumerate(dict.fromkeys(e.label for e in examples))}
-        chosen = sample([labels[examples[i].label] for i in whole], ENOUGH_TAUGHT, seed)
-        whole = [whole[i] for i in chosen.tolist()]
-    hints = [example for example in examples if example.is_hint]
-    number = {kind: i for i, kind in enumerate(dict.fromkeys(examples[i].kind for i in whole))}
-    folds = stratified_folds([number[examples[i].kind] for i in whole], FOLDS, seed)
+        whole = whole[sample(numbered([examples[i].label for i in whole.tolist()]), ENOUGH_TAUGHT, seed)]
+    hints = hints_of(corpus)
+    folds = stratified_folds(numbered([examples[i].kind for i in whole.tolist()]), FOLDS, seed)
     for fold in range(FOLDS):
-        out = [i for i, own in zip(whole, folds.tolist(), strict=True) if own == fold]
-        kept = [examples[i] for i, own in zip(whole, folds.tolist(), strict=True) if own != fold]
-        if not out or not kept:
+        out, kept = whole[folds == fold], whole[folds != fold]
+        if not len(out) or not len(kept):
             continue
+        taught = np.concatenate([kept, hints])
         model = Scorer(words)
-        model.train([*kept, *hints], seed)
-        for i in out:
-            look = model.look(examples[i].words, examples[i].vector)
-            label = model.labels[int(look.scores.argmax())]
-            held.numbers.append(i)
-            held.looks.append((look, model.labels))
-            held.taken_for.append(label)
-            held.right.append(label == examples[i].label)
+        model.learn(corpus, taught, seed)
+        looks = model.look_at(corpus, taught, out)
+        taken = [model.labels[i] for i in looks.scores.argmax(axis=1).tolist()]
+        held.numbers += out.tolist()
+        held.looks.append((looks, model.labels))
+        held.taken_for += taken
+        held.right += [label == examples[i].label for i, label in zip(out.tolist(), taken, strict=True)]
         if len(held.numbers) >= ENOUGH_HELD_OUT:
             break
     return held
@@ -78,33 +73,47 @@ def held_out_texts(examples: Sequence[TextExample], seed: int, words: WordVector
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Signs of texts whose label was held out, and of held-out texts whose label was not."""
+    """Looks at texts whose label was held out, and at held-out texts whose label was not."""
 
-    foreign: Numbers
-    known: Numbers
+    foreign: list[Looks] = field(default_factory=list)
+    known: list[Looks] = field(default_factory=list)
 
 
-def foreign_texts(examples: Sequence[TextExample], seed: int, words: WordVectors | None = None) -> Foreign:
+def foreign_texts(corpus: Corpus, seed: int, words: WordVectors | None = None) -> Foreign:
     """Hold out each third of the labels, or of their parts, with a third of the others' examples."""
-    kinds = list(dict.fromkeys(example.kind for example in examples))
-    if len(kinds) < FEWEST_KINDS:
-        return Foreign(signs([]), signs([]))
+    found = Foreign()
+    kinds = np.array(numbered([example.kind for example in corpus.examples]))
+    count = int(kinds.max(initial=-1)) + 1
+    if count < FEWEST_KINDS:
+        return found
     random = np.random.default_rng(seed)
-    number = {kind: i for i, kind in enumerate(kinds)}
-    whole = [example for example in examples if not example.is_hint]
-    chosen = sample([number[example.kind] for example in whole], SAMPLED, seed)
-    whole = [whole[i] for i in chosen.tolist()]
-    group = random.permutation(len(kinds)) % KIND_FOLDS
-    folds = stratified_folds([number[e.kind] for e in whole], KIND_FOLDS, seed).tolist()
-    foreign, known = [], []
+    whole, hints = real_ones(corpus), hints_of(corpus)
+    whole = whole[sample(kinds[whole].tolist(), SAMPLED, seed)]
+    group = random.permutation(count) % KIND_FOLDS
+    folds = stratified_folds(kinds[whole].tolist(), KIND_FOLDS, seed)
     for fold in range(KIND_FOLDS):
-        outside = {kind for kind in kinds if group[number[kind]] == fold}
-        inside = [(e, own) for e, own in zip(whole, folds, strict=True) if e.kind not in outside]
-        taught = [example for example, own in inside if own != fold]
-        if not taught:
+        outside = group[kinds] == fold
+        inside = ~outside[whole]
+        taught = whole[inside & (folds != fold)]
+        if not len(taught):
             continue
+        taught = np.concatenate([taught, hints[~outside[hints]]])
         model = Scorer(words)
-        model.train([*taught, *(e for e in examples if e.is_hint and e.kind not in outside)], seed)
-        foreign += model.look_at(e for e in whole if e.kind in outside)
-        known += model.look_at(example for example, own in inside if own == fold)
-    return Foreign(signs(foreign), signs(known))
+        model.learn(corpus, taught, seed)
+        found.foreign.append(model.look_at(corpus, taught, whole[outside[whole]]))
+        found.known.append(model.look_at(corpus, taught, whole[inside & (folds == fold)]))
+    return found
+
+
+def real_ones(corpus: Corpus) -> Numbers:
+    return np.flatnonzero([not example.is_hint for example in corpus.examples])
+
+
+def hints_of(corpus: Corpus) -> Numbers:
+    return np.flatnonzero([example.is_hint for example in corpus.examples])
+
+
+def numbered(names: Sequence[str]) -> list[int]:
+    """Each name's place among the different ones."""
+    place: dict[str, int] = {}
+    return [place.setdefault(name, len(place)) for name in names]

@@ -21,19 +21,23 @@ class Span:
 
 
 def encode(spans: Sequence[Span], length: int, prefixed: Collection[str]) -> list[str]:
-    """Tags of ``length`` tokens, with a prefix for the labels in ``prefixed``; spans don't overlap."""
+    """Tags of ``length`` tokens, with B or I for the labels in ``prefixed``; spans don't overlap.
+
+    L and U are read, not written: they tell no spans apart that B does not, and a CRF's training grows
+    with the square of the tags.
+    """
     tags = [OUTSIDE] * length
     for span in spans:
         for index in range(span.first, span.last + 1):
-            tags[index] = prefix_at(index, span) + span.label if span.label in prefixed else span.label
+            prefix = "B-" if index == span.first else "I-"
+            tags[index] = prefix + span.label if span.label in prefixed else span.label
     return tags
 
 
 def touching_labels(sentences: Iterable[Sequence[Span]], share: float = 0.01) -> frozenset[str]:
     """Labels whose entities stand side by side, in at least this share of their spans.
 
-    Only these need prefixes to be told apart. Leaving them off elsewhere makes a quarter of the
-    labels, and a CRF's training grows with their square.
+    Only these need prefixes to be told apart.
     """
     spans: Counter[str] = Counter()
     touching: Counter[str] = Counter()
@@ -46,14 +50,6 @@ def touching_labels(sentences: Iterable[Sequence[Span]], share: float = 0.01) ->
             if before.label == after.label and before.last + 1 == after.first
         )
     return frozenset(label for label, count in touching.items() if count >= share * spans[label])
-
-
-def prefix_at(index: int, span: Span) -> str:
-    if span.first == span.last:
-        return "U-"
-    if index == span.first:
-        return "B-"
-    return "L-" if index == span.last else "I-"
 
 
 def split_tag(tag: str) -> tuple[str, str]:
