@@ -20,7 +20,8 @@ from causerie.nlu.linear.likeness import Likeness
 from causerie.nlu.linear.neighbours import Neighbours, pack, unpack
 from causerie.nlu.linear.ngrams import Ngrams, all_grams, normalise
 from causerie.nlu.linear.scorer import Scorer, rounded
-from causerie.nlu.linear.text_classifier import TextClassifier, TextExample
+from causerie.nlu.linear.text_classifier import TextClassifier
+from causerie.nlu.linear.text_example import TextExample
 
 NEIGHBOURS_OF_EACH = 60
 MOST_NEIGHBOURS = 400
@@ -109,16 +110,17 @@ def without(scorer: Scorer, gone: Sequence[TextExample]) -> Neighbours:
         for place, (text, label) in enumerate(scorer.neighbours.examples())
         if (text, scorer.labels[label]) not in left
     ]
-    found = Neighbours()
+    found = copy(scorer.neighbours)
     found.texts = [scorer.neighbours.texts[place] for place in kept]
     found.vectors, found.labels = scorer.neighbours.vectors[kept], scorer.neighbours.labels[kept]
     return found
 
 
 def joined(scorer: Scorer, new: Sequence[TextExample]) -> Neighbours:
-    found, before = Neighbours(), scorer.neighbours
+    before = scorer.neighbours
     if not new:
         return before
+    found = copy(before)
     vectors = np.array([example.vector for example in new], dtype=np.float32)
     number = {label: index for index, label in enumerate(scorer.labels)}
     found.texts = [*before.texts, *(" ".join(example.words) for example in new)]

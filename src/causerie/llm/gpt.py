@@ -1,0 +1,94 @@
+"""A GPT as the assistant uses it: the client, within the budget."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from causerie.errors import LlmError
+from causerie.llm.budget import Asker, Budget
+from causerie.llm.client import LlmClient
+from causerie.llm.completion import Completion
+from causerie.llm.ledger import InMemoryLedger, Ledger
+from causerie.llm.request import Request
+from causerie.llm.settings import Limit, LlmSettings
+from causerie.llm.sqlite_ledger import SqliteLedger
+
+log = logging.getLogger(__name__)
+LEDGER = Path(".causerie") / "spending.db"
+
+
+class Gpt(Protocol):
+    """Raises LlmError for whatever goes wrong, the budget included."""
+
+    settings: LlmSettings
+
+    async def complete(self, request: Request, asker: Asker) -> Completion: ...
+
+    def stream(self, request: Request, asker: Asker) -> AsyncGenerator[str | Completion, None]:
+        """Pieces of text, then the Completion."""
+
+    def status(self) -> dict[str, Any]: ...
+
+    async def close(self) -> None: ...
+
+
+class LiveGpt:
+    """Asks the model that endpoints.yml names."""
+
+    def __init__(self, client: LlmClient, budget: Budget) -> None:
+        self.settings = client.settings
+        self._client, self._budget = client, budget
+
+    async def complete(self, request: Request, asker: Asker) -> Completion:
+        async with self._budget.call(request, asker) as spending:
+            done = await self._client.complete(request)
+            spending.usage = done.usage
+        return done
+
+    async def stream(self, request: Request, asker: Asker) -> AsyncGenerator[str | Completion, None]:
+        async with (
+            self._budget.call(request, asker) as spending,
+            aclosing(self._client.stream(request)) as pieces,
+        ):
+            async for piece in pieces:
+                if isinstance(piece, Completion):
+                    spending.usage = piece.usage
+                yield piece
+
+    def status(self) -> dict[str, Any]:
+        breaker = self._client.breaker.state
+        return {
+            "model": self.settings.model,
+            "state": breaker.state,
+            "failures": breaker.failures,
+            "asked_again_in": round(breaker.seconds_left, 1),
+        }
+
+    async def close(self) -> None:
+        await self._client.close()
+        await self._budget.close()
+
+
+def open_gpt(settings: LlmSettings | None, folder: Path) -> LiveGpt | None:
+    """None where none is configured, and, with a line in the log, where its key or its package is missing."""
+    if settings is None:
+        return None
+    try:
+        client = LlmClient(settings)
+    except LlmError as error:
+        log.warning("%s Open questions are answered from the knowledge alone.", error)
+        return None
+    return LiveGpt(client, Budget(settings, _ledger(settings, folder)))
+
+
+def _ledger(settings: LlmSettings, folder: Path) -> Ledger:
+    """A file is needed only where a limit has to outlive the process."""
+    limits = settings.limits
+    if limits.day == Limit() and limits.conversation == Limit():
+        return InMemoryLedger()
+    return SqliteLedger(folder / LEDGER, datetime.now(UTC).date().isoformat())
