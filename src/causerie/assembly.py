@@ -11,9 +11,21 @@ from causerie.actions.in_process import InProcessActions, has_package
 from causerie.actions.none import NoActions
 from causerie.actions.remote import RemoteActions
 from causerie.assistant import Assistant
+from causerie.errors import Place
 from causerie.files.domain_json import domain_as_dict
 from causerie.files.endpoints import EndpointConfig, Endpoints
+from causerie.files.problems import Problems
 from causerie.files.project import ProjectPaths
+from causerie.llm.cache import AnswerCache
+from causerie.llm.gpt import Gpt, open_gpt
+from causerie.llm.leash.topics import compiled
+from causerie.llm.open_turns.config import OpenTurnsConfig, read_open_turns
+from causerie.llm.open_turns.generating import Generator
+from causerie.llm.open_turns.interpreting import OpenQuestions
+from causerie.llm.open_turns.open_turns import OpenTurns
+from causerie.llm.open_turns.user_instructions import UserInstructions
+from causerie.llm.prompts.load import load_templates
+from causerie.llm.read_settings import read_llm_settings
 from causerie.nlu.direct import DirectNames
 from causerie.nlu.http import HttpInterpreter
 from causerie.nlu.pipeline import Pipeline
@@ -22,6 +34,7 @@ from causerie.ports import ActionRunner, ResponseGenerator
 from causerie.processor import Interpreter, Processor
 from causerie.responses.nlg_server import ServerResponses
 from causerie.responses.own import own_responses
+from causerie.responses.rephrasing import Rephrased
 from causerie.responses.templates import TemplateResponses
 from causerie.settings import action_timeout, max_predictions_per_turn
 from causerie.stores.brokers.outbox import Outbox
@@ -60,16 +73,18 @@ def assemble(model: Model, around: Surroundings, model_file: str = "") -> Assist
 
 def make_processor(model: Model, around: Surroundings, runner: ActionRunner | None = None) -> Processor:
     """What takes a turn with this model; ``runner`` runs custom actions in the place of the project's."""
+    open_turns = make_open_turns(model, around)
     return Processor(
         domain=model.domain,
         interpreter=make_interpreter(model, around),
         ensemble=Ensemble(model.policies),
         catalogue=Catalogue(model.domain),
-        responses=_responses(model, around),
+        responses=_rephrased(_responses(model, around), open_turns),
         runner=runner or make_runner(model, around),
         stamp=_stamp(model),
         max_predictions=max_predictions_per_turn(),
         apology=_apology(around.endpoints.action_endpoint),
+        open_turns=open_turns,
     )
 
 
@@ -134,10 +149,44 @@ def access(endpoint: EndpointConfig) -> tuple[dict[str, Any], dict[str, Any], tu
 def make_interpreter(model: Model, around: Surroundings) -> Interpreter:
     """The model's pipeline, or the server that endpoints.yml names."""
     remote = around.endpoints.nlu
+    understood: Interpreter = model.pipeline or NothingUnderstood(model)
     if remote and remote.url:
         headers, params, auth = access(remote)
-        return HttpInterpreter(remote.url, headers, params, auth)
-    return model.pipeline or NothingUnderstood(model)
+        understood = HttpInterpreter(remote.url, headers, params, auth)
+    config = open_turns_of(model)
+    if config is None or model.open_turns is None or not config.intent:
+        return understood
+    topics = compiled(config.refuse)
+    return OpenQuestions(understood, model.open_turns, config, topics, model.language or "en")
+
+
+def open_turns_of(model: Model) -> OpenTurnsConfig | None:
+    """``open_turns`` of the config.yml that the model was trained with."""
+    problems = Problems()
+    place = Place("config.yml")
+    config = read_open_turns(model.config.get("open_turns"), place, {}, problems)
+    problems.raise_errors()
+    return config
+
+
+def make_open_turns(model: Model, around: Surroundings, gpt: Gpt | None = None) -> OpenTurns | None:
+    """None for a project without them; ``gpt`` stands in for the one that endpoints.yml names."""
+    config = open_turns_of(model)
+    if config is None or model.open_turns is None:
+        return None
+    topics = compiled(config.refuse)
+    gpt = gpt or open_gpt(read_llm_settings(around.endpoints.llm), around.folder)
+    generator = None
+    if gpt is not None:
+        folder = around.folder / config.templates
+        templates = load_templates(folder if folder.is_dir() else None)
+        generator = Generator(gpt, config, templates, topics, AnswerCache(config.cache_seconds))
+    wishes = UserInstructions(around.folder)
+    return OpenTurns(config, model.open_turns, model.language, topics, generator, wishes)
+
+
+def _rephrased(responses: ResponseGenerator, open_turns: OpenTurns | None) -> ResponseGenerator:
+    return Rephrased(responses, open_turns) if open_turns else responses
 
 
 class NothingUnderstood:

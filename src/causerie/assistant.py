@@ -21,6 +21,8 @@ from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
 from causerie.domain.names import ACTION_SESSION_START
 from causerie.errors import RequestError
+from causerie.llm.open_turns.interpreting import OpenQuestions
+from causerie.llm.open_turns.serving import serve
 from causerie.ports import (
     BotMessage,
     IncomingMessage,
@@ -80,6 +82,7 @@ class Assistant:
 
     async def start(self) -> None:
         """Take up reminders that were set before the process began."""
+        serve(self.processor.open_turns)
         for sender_id, reminder in await self.conversations.store.pending_reminders():
             self.reminders.set(sender_id, reminder)
 
@@ -99,6 +102,7 @@ class Assistant:
         before, under_way = self.processor, set(self._tasks)
         self.model, self.processor, self.model_file = model, processor, model_file
         self.conversations = _conversations(self.conversations.store, model.domain)
+        serve(processor.open_turns)
         self._own_task(self._retire(before, under_way))
 
     async def _retire(self, processor: Processor, under_way: set[asyncio.Future[Any]]) -> None:
@@ -106,6 +110,8 @@ class Assistant:
         if under_way:
             await asyncio.wait(under_way)
         await processor.runner.close()
+        if processor.open_turns:
+            await processor.open_turns.close()
 
     # -- turns
 
@@ -240,7 +246,10 @@ class Assistant:
     async def explain(self, text: str) -> Json:
         """What ``parse`` gives, with an ``explanation``; an empty one where another server understands."""
         pipeline = self.model.pipeline
-        if pipeline is None or self.processor.interpreter is not pipeline:
+        interpreter = self.processor.interpreter
+        if isinstance(interpreter, OpenQuestions):
+            interpreter = interpreter.interpreter
+        if pipeline is None or interpreter is not pipeline:
             return {**await self.parse(text), "explanation": {}}
         return await pipeline.explain_data(text)
 

@@ -56,6 +56,13 @@ class OutputChannel(Protocol):
     async def send(self, recipient_id: str, message: BotMessage) -> None: ...
 
 
+@runtime_checkable
+class StreamingChannel(OutputChannel, Protocol):
+    """Can show a message while it is being made; the whole message comes by ``send`` afterwards."""
+
+    async def send_piece(self, recipient_id: str, piece: str) -> None: ...
+
+
 Handler = Callable[[IncomingMessage, OutputChannel], Awaitable[Any]]
 
 

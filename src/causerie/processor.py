@@ -10,6 +10,7 @@ import logging
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Protocol
 
 from causerie.actions.catalogue import Catalogue
@@ -37,6 +38,7 @@ from causerie.domain.names import (
     SESSION_STARTED_METADATA,
 )
 from causerie.errors import ActionError, ActionRejected, CauserieError
+from causerie.llm.open_turns.open_turns import OpenTurns
 from causerie.policies.ensemble import Ensemble
 from causerie.ports import (
     ActionRunner,
@@ -45,6 +47,7 @@ from causerie.ports import (
     OutputChannel,
     Prediction,
     ResponseGenerator,
+    StreamingChannel,
 )
 
 log = logging.getLogger(__name__)
@@ -86,6 +89,7 @@ class Processor:
     stamp: Json = field(default_factory=dict)
     max_predictions: int = 10
     apology: str | None = None
+    open_turns: OpenTurns | None = None
 
     # -- the way of a message
 
@@ -98,7 +102,7 @@ class Processor:
         """Understand a message and append it; nothing is answered."""
         await self.start_session_if_needed(turn, message.metadata)
         text = message.text.strip()
-        parsed = message.parse_data or await self.interpreter.parse_data(text, message.metadata)
+        parsed = message.parse_data or await self._understood(turn, text, message)
         event = user_uttered(
             text,
             parsed.get("intent") or {},
@@ -109,6 +113,12 @@ class Processor:
             metadata=dict(message.metadata),
         )
         self._log(turn, [event])
+
+    async def _understood(self, turn: Turn, text: str, message: IncomingMessage) -> Json:
+        parsed = await self.interpreter.parse_data(text, message.metadata)
+        if self.open_turns is None:
+            return parsed
+        return await self.open_turns.with_chosen_intent(parsed, turn.tracker)
 
     async def trigger(self, turn: Turn, intent: str, entities: Any = ()) -> None:
         """Act as if the user had said this intent (a reminder, an external event)."""
@@ -133,7 +143,7 @@ class Processor:
 
     async def close(self) -> None:
         """Let go of connections to servers of actions, words and understanding, where there are any."""
-        for part in (self.runner, self.responses, self.interpreter):
+        for part in (self.runner, self.responses, self.interpreter, self.open_turns):
             close = getattr(part, "close", None)
             if close is not None:
                 await close()
@@ -303,7 +313,13 @@ class Processor:
 
     def _context(self, turn: Turn, tracker: Tracker) -> ActionContext:
         context = ActionContext(
-            tracker, self.domain, turn.channel, self.responses, self.runner, self.catalogue.run
+            tracker,
+            self.domain,
+            turn.channel,
+            self.responses,
+            self.runner,
+            self.catalogue.run,
+            open_turns=self.open_turns,
         )
         if not getattr(turn.channel, "streams", False):
             return context
@@ -314,7 +330,10 @@ class Processor:
                 turn.said_early.append(message)
                 await turn.channel.send(tracker.sender_id, bot_message(message))
 
-        return replace(context, say=say)
+        channel = turn.channel
+        if not isinstance(channel, StreamingChannel):
+            return replace(context, say=say)
+        return replace(context, say=say, say_piece=partial(channel.send_piece, tracker.sender_id))
 
 
 def _rejection(name: str, prediction: Prediction) -> ActionExecutionRejected:

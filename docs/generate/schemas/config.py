@@ -8,6 +8,7 @@ from typing import Any
 from causerie.files.config import RECIPES
 from docs.generate.option_meanings import meaning
 from docs.generate.registered import REGISTRIES, Entry, entries
+from docs.generate.schemas.open_turns import open_turns
 from docs.generate.schemas.pieces import Schema, by_value, listed, names, one_of, or_variable, ref, text
 
 IDLE: Schema = {"deprecated": True, "description": "No effect here; accepted so that projects of Rasa run."}
@@ -28,6 +29,7 @@ def config() -> Schema:
             "importers": listed(
                 ref("importer"), "Classes that read the project; left out: RasaFileImporter."
             ),
+            "open_turns": open_turns(),
             "imports": names("Folders of projects to add (MultiProjectImporter)."),
         },
         "$defs": {

@@ -19,6 +19,7 @@ _KEYS: dict[str, Schema] = {
     "channel": text("Only over this channel."),
     "metadata": {"description": "Anything; it goes with the message."},
     "condition": listed(ref("responseCondition"), "Only while slots have these values."),
+    "rephrase": {"type": ["boolean", "null"], "description": "Say it in a GPT's words; these are the floor."},
     "language": text("Only while the slot 'language' has this value."),
 }
 

@@ -22,7 +22,7 @@ async def answer_open_turn(context: ActionContext) -> list[Event]:
             ACTION_ANSWER,
             "unknown",
         )
-    question = context.open_turns.question(context.tracker)
+    question = await context.open_turns.question(context.tracker)
     answer = await context.open_turns.answer(question, context.say_piece)
     if answer.text:
         return [bot_uttered({"text": answer.text, **answer.metadata()})]

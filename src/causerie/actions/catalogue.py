@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from causerie.actions.answering import ACTION_ANSWER, answer_open_turn
 from causerie.actions.builtin import BUILTINS, Builtin
 from causerie.actions.context import Action, ActionContext
 from causerie.actions.custom import CustomAction
@@ -9,11 +10,18 @@ from causerie.actions.extract_slots import extract_slots
 from causerie.actions.forms import FormAction
 from causerie.actions.responding import Respond, RespondByRetrieval, SayText
 from causerie.actions.two_stage_fallback import TwoStageFallback
+from causerie.actions.user_wishes import ACTION_FORGET, ACTION_KEEP, forget_instructions, keep_instructions
 from causerie.dialogue.events import Event
 from causerie.domain import Domain
 from causerie.domain.names import ACTION_EXTRACT_SLOTS, ACTION_TWO_STAGE_FALLBACK, UTTER_PREFIX
 from causerie.errors import ActionError
 from causerie.registry import did_you_mean
+
+OF_OPEN_TURNS: dict[str, Builtin] = {
+    ACTION_ANSWER: answer_open_turn,
+    ACTION_KEEP: keep_instructions,
+    ACTION_FORGET: forget_instructions,
+}
 
 
 class Catalogue:
@@ -56,7 +64,8 @@ class Catalogue:
             return RespondByRetrieval(name) if intent in domain.retrieval_intents else Respond(name)
         if name in domain.forms and name not in domain.actions:
             return FormAction(name)
-        return CustomAction(name)
+        of_open_turns = OF_OPEN_TURNS.get(name)
+        return OwnOrBuiltin(name, of_open_turns) if of_open_turns else CustomAction(name)
 
     def _default(self, name: str) -> Action | None:
         if name == ACTION_TWO_STAGE_FALLBACK:
@@ -65,6 +74,18 @@ class Catalogue:
             return _Function(extract_slots)
         function = BUILTINS.get(name)
         return _Function(function) if function else None
+
+
+class OwnOrBuiltin:
+    """Ours where the project has open turns, else its own code of this name."""
+
+    def __init__(self, name: str, builtin: Builtin) -> None:
+        self._name, self._builtin = name, builtin
+
+    async def run(self, context: ActionContext) -> list[Event]:
+        if context.open_turns is None and context.runner.knows(self._name):
+            return await CustomAction(self._name).run(context)
+        return await self._builtin(context)
 
 
 class _Function:

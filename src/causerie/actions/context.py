@@ -9,6 +9,8 @@ from typing import Protocol
 from causerie.dialogue.events import Event
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
+from causerie.llm.open_turns.generating import SayPiece
+from causerie.llm.open_turns.open_turns import OpenTurns
 from causerie.ports import ActionRunner, OutputChannel, ResponseGenerator, Say
 
 RunNamed = Callable[[str, "ActionContext"], Awaitable[list[Event]]]
@@ -18,7 +20,8 @@ RunNamed = Callable[[str, "ActionContext"], Awaitable[list[Event]]]
 class ActionContext:
     """``tracker`` is a fork: an action reads it and may append to it, the conversation is untouched.
 
-    ``run_action`` runs another action by name (a form asks through it).
+    ``run_action`` runs another action by name (a form asks through it). ``say_piece`` hands on the beginning
+    of a message that is still being made.
     """
 
     tracker: Tracker
@@ -28,6 +31,8 @@ class ActionContext:
     runner: ActionRunner
     run_action: RunNamed
     say: Say | None = None
+    open_turns: OpenTurns | None = None
+    say_piece: SayPiece | None = None
 
     def after(self, events: Iterable[Event]) -> ActionContext:
         """The context as it would be after these events."""

@@ -75,7 +75,7 @@ class FormAction:
         return await self._validate_slots({}, context)
 
     async def _validate(self, context: ActionContext) -> list[Event]:
-        extracted = self._extracted(context)
+        extracted = self._extracted(context) or await self._proposed(context)
         events = await self._validate_slots(extracted, context)
         validated = any(isinstance(event, SlotSet) and event.name != REQUESTED_SLOT for event in events)
         asked_for = self._asked_for(context.tracker)
@@ -120,6 +120,13 @@ class FormAction:
             if event.name in wanted:
                 values[event.name] = event.value
         return values
+
+    async def _proposed(self, context: ActionContext) -> dict[str, Any]:
+        """What a GPT reads in a message that filled nothing: only a candidate for the form's own validation."""
+        asked_for = self._asked_for(context.tracker)
+        if context.open_turns is None or asked_for is None or not self._has_validation(context):
+            return {}
+        return await context.open_turns.proposal(self.name, asked_for, context.tracker, context.domain)
 
     # -- the next question
 

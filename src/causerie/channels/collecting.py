@@ -56,3 +56,7 @@ class Streamer:
     async def send(self, recipient_id: str, message: BotMessage) -> None:
         for piece in pieces(recipient_id, message):
             await self.queue.put(piece)
+
+    async def send_piece(self, recipient_id: str, piece: str) -> None:
+        """The whole message follows as one of its own."""
+        await self.queue.put({"recipient_id": recipient_id, "delta": piece})

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import math
+from collections.abc import Callable
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
@@ -15,7 +16,6 @@ from sanic.exceptions import BadRequest
 from causerie.channels.collecting import Collector, Streamer
 from causerie.channels.describing import (
     JSON,
-    SWITCH,
     WORDS,
     Query,
     a_list,
@@ -64,15 +64,23 @@ class RestInput:
         @described(
             "A message of the user; answers with what the bot says.",
             {200: {JSON: a_list(ref("BotMessage")), "text/event-stream": WORDS}},
-            (Query("stream", SWITCH, "One line of JSON for each message, as soon as it is said."),),
+            (
+                Query(
+                    "stream",
+                    WORDS,
+                    "One line of JSON for each message, as soon as it is said; 'sse': as server-sent events. A message "
+                    "that is still being made comes in pieces ('delta') before it comes whole.",
+                ),
+            ),
             {JSON: MESSAGE},
         )
         async def receive(request: Request) -> HTTPResponse | None:
             message = incoming(request, self.name)
             if message is None:
                 return json_response([], headers=NO_MESSAGE)
-            if request.args.get("stream", "").lower() == "true":
-                await _stream(request, message, handle)
+            write = WRITERS.get(request.args.get("stream", "").lower())
+            if write is not None:
+                await _stream(request, message, handle, write)
                 return None
             collector = Collector()
             await handle(message, collector)
@@ -146,7 +154,22 @@ def _found(body: dict[str, Any], key: str) -> str:
     return repr(body[key])[:80] if key in body else "no such key"
 
 
-async def _stream(request: Request, message: IncomingMessage, handle: Handler) -> None:
+def _as_line(piece: dict[str, Any]) -> str:
+    return json.dumps(piece) + "\n"
+
+
+def _as_event(piece: dict[str, Any]) -> str:
+    """As the browser's EventSource reads it."""
+    kind = "delta" if "delta" in piece else "message"
+    return f"event: {kind}\ndata: {json.dumps(piece)}\n\n"
+
+
+WRITERS = {"true": _as_line, "sse": _as_event}
+
+
+async def _stream(
+    request: Request, message: IncomingMessage, handle: Handler, write: Callable[[dict[str, Any]], str]
+) -> None:
     """The answer begins with the first piece: what fails before it has a status of its own."""
     streamer = Streamer()
 
@@ -162,7 +185,7 @@ async def _stream(request: Request, message: IncomingMessage, handle: Handler) -
         await task
     response = await request.respond(content_type="text/event-stream")
     while piece is not None:
-        await response.send(json.dumps(piece) + "\n")
+        await response.send(write(piece))
         piece = await streamer.queue.get()
     await task
     await response.eof()

@@ -17,14 +17,19 @@ from causerie.cli.options import (
     STORIES,
     USUAL_PERCENTAGES,
 )
-from causerie.cli.test_options import CONFIGS, E2E, MODELS, Playing, Repeating, Reporting
+from causerie.cli.test_options import CONFIGS, E2E, MODELS, Asking, Playing, Repeating, Reporting
+from causerie.errors import CauserieError
 
 if TYPE_CHECKING:
+    from causerie.cli.testing_open_turns import Wish
     from causerie.evaluation.results_folder import ResultsFolder
 
 
 def add(app: typer.Typer) -> None:
-    text = "Test a model: its conversations by test stories, its understanding by examples."
+    text = (
+        "Test a model: its conversations by test stories, its understanding by examples. Further options: "
+        "'record-llm' records a GPT's answers in open turns, 'live-llm' compares them with the recorded ones."
+    )
     group = add_group(app, "test", text, both)
     add_command(group, "core", core, "Test conversations only.")
     add_command(group, "nlu", nlu, "Test the understanding only.")
@@ -33,6 +38,7 @@ def add(app: typer.Typer) -> None:
 def both(
     playing: Playing,
     reporting: Reporting,
+    asking: Asking,
     repeating: Annotated[Repeating, HIDDEN],
     model: MODEL = MODELS_FOLDER,
     stories: STORIES = Path(),
@@ -40,18 +46,19 @@ def both(
     config: CONFIGS = None,
     domain: DOMAIN = None,
 ) -> None:
-    _test_core([model], stories, True, playing, reporting)
+    _test_core([model], stories, True, playing, reporting, asking)
     _test_nlu(model, nlu, config, domain, reporting, repeating, playing.endpoints)
 
 
 def core(
     playing: Playing,
     reporting: Reporting,
+    asking: Asking,
     model: MODELS = None,
     stories: STORIES = DATA_FOLDER,
     e2e: E2E = False,
 ) -> None:
-    _test_core(model or [MODELS_FOLDER], stories, e2e, playing, reporting)
+    _test_core(model or [MODELS_FOLDER], stories, e2e, playing, reporting, asking)
 
 
 def nlu(
@@ -65,7 +72,9 @@ def nlu(
     _test_nlu(model, nlu, config, domain, reporting, repeating, need_nlu=True)
 
 
-def _test_core(models: list[Path], stories: Path, e2e: bool, playing: Playing, reporting: Reporting) -> None:
+def _test_core(
+    models: list[Path], stories: Path, e2e: bool, playing: Playing, reporting: Reporting, asking: Asking
+) -> None:
     from causerie.cli import comparing, testing
 
     if playing.evaluate_model_directory:
@@ -78,6 +87,10 @@ def _test_core(models: list[Path], stories: Path, e2e: bool, playing: Playing, r
     subject = testing.load_subject(models[0], playing.endpoints)
     strict = playing.fail_on_prediction_errors
     testing.test_stories(subject, stories, folder, e2e, playing.max_stories, strict)
+    if asking.record_llm and asking.live_llm:
+        raise CauserieError("--record-llm and --live-llm exclude each other: record first, then compare.")
+    wish: Wish = "record" if asking.record_llm else "live" if asking.live_llm else "replay"
+    testing.answer_stories(models[0], playing.endpoints, stories, folder, wish)
 
 
 def _test_nlu(

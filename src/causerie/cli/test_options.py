@@ -50,6 +50,14 @@ class Playing:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Whether a GPT is asked in open turns, besides its recordings. The help is that of Rasa, option by option."""
+
+    record_llm: Annotated[bool, typer.Option("--record-llm", hidden=True)] = False
+    live_llm: Annotated[bool, typer.Option("--live-llm", hidden=True)] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reporting:
     no_plot: Annotated[bool, typer.Option("--no-plot", help="Draw no pictures.")] = False
     successes: Annotated[bool, typer.Option("--successes", help="Write what was right, too.")] = False

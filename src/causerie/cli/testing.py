@@ -12,6 +12,7 @@ from rich.console import Console
 from causerie.assembly import Surroundings, make_interpreter
 from causerie.cli.project_files import project_paths
 from causerie.cli.test_summary import show_nlu, show_stories
+from causerie.cli.testing_open_turns import Wish, test_open_turns
 from causerie.cli.training_files import training_files
 from causerie.errors import CauserieError, ComponentError, ModelError
 from causerie.evaluation.cross_validation import cross_validate
@@ -78,6 +79,18 @@ def test_stories(
     if strict and _failed(results):
         sys.exit(1)
     write_story_results(results, folder)
+
+
+def answer_stories(
+    models: Path, endpoints: str | None, stories: Path, folder: ResultsFolder, wish: Wish
+) -> None:
+    """Answer the open turns of the stories, report, and show."""
+    model = load(find_model(models), classes_named_by(ProjectPaths.in_folder(Path())))
+    if model.open_turns is None and wish == "replay":
+        return
+    around = Surroundings(Path(), read_endpoints(project_paths(endpoints=endpoints).endpoints))
+    lines = read_lines([existing(stories, "--stories")], model.domain, True, None)
+    test_open_turns(model, around, lines, folder, wish, console)
 
 
 def test_nlu(subject: Subject, nlu: Path, folder: ResultsFolder) -> None:

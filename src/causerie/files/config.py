@@ -71,6 +71,7 @@ class Config:
     is_default_policies: bool = True
     raw: Map[str, Any] = field(default_factory=dict)
     place: Place = field(default=Place(), compare=False)
+    places_of_open_turns: Map[str, Place] = field(default_factory=dict, compare=False)
 
 
 def read_config(path: Path | str | None) -> Config:
@@ -109,7 +110,12 @@ def read_config_section(root: Mapping, problems: Problems) -> Config:
         is_default_policies=not policies,
         raw={str(key): plain(value) for key, value in root.entries.items() if key not in OTHER_KEYS},
         place=root.place,
+        places_of_open_turns=_places(root.get("open_turns")),
     )
+
+
+def _places(node: Node | None) -> dict[str, Place]:
+    return {str(key): node.key_place(key) for key in node.entries} if isinstance(node, Mapping) else {}
 
 
 def _recipe(root: Mapping, problems: Problems) -> str:

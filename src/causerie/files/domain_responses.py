@@ -9,7 +9,7 @@ from causerie.files.problems import Problems
 
 VARIATION_KEYS = (
     "id", "text", "image", "custom", "buttons", "button_type", "quick_replies", "attachment",
-    "elements", "channel", "metadata", "condition", "language",
+    "elements", "channel", "metadata", "condition", "language", "rephrase",
 )  # fmt: skip
 CONDITION_KEYS = ("type", "name", "value")
 ABOUT_CHOICE = ("id", "channel", "condition", "language")

@@ -57,7 +57,9 @@ class ProjectPaths:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """All that training needs. ``places`` say where a name of the domain is declared."""
+    """All that training needs. ``places`` say where a name of the domain is declared. ``folder`` is where the
+    knowledge lies; None for a project that came without files.
+    """
 
     domain: Domain = field(default_factory=Domain)
     nlu: NluData = field(default_factory=NluData)
@@ -66,6 +68,7 @@ class Project:
     config: Config = field(default_factory=Config)
     warnings: tuple[Problem, ...] = ()
     places: dict[tuple[str, str], Place] = field(default_factory=dict, compare=False)
+    folder: Path | None = field(default=None, compare=False)
 
 
 @dataclass
@@ -95,7 +98,7 @@ def read_project(paths: ProjectPaths, *, need_nlu: bool = True, need_core: bool 
         merge(read.domain, read_domain_parts(path, problems), problems)
     for file in data_files(files.data, problems):
         _read_data_file(file, read, problems, need_core)
-    return _finish(read, config, problems, need_nlu)
+    return replace(_finish(read, config, problems, need_nlu), folder=paths.root)
 
 
 def read_project_from_strings(

@@ -12,7 +12,7 @@ DOMAIN_KEYS = (
 DATA_KEYS = ("nlu", "stories", "rules", "responses")
 CONFIG_KEYS = (
     "recipe", "language", "assistant_id", "pipeline", "policies", "importers", "imports", "spaces",
-    "train_schema", "predict_schema", "nlu_target", "core_target",
+    "train_schema", "predict_schema", "nlu_target", "core_target", "open_turns",
 )  # fmt: skip
 ALL_KEYS = ("version", "config", *DOMAIN_KEYS, *DATA_KEYS, *CONFIG_KEYS)
 

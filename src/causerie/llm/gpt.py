@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from causerie.errors import LlmError
-from causerie.llm.budget import Asker, Budget
+from causerie.errors import LlmError, LlmReason, StoreError
+from causerie.llm.budget import Asker, Budget, Spending
 from causerie.llm.client import LlmClient
 from causerie.llm.completion import Completion
 from causerie.llm.ledger import InMemoryLedger, Ledger
@@ -45,20 +45,30 @@ class LiveGpt:
         self._client, self._budget = client, budget
 
     async def complete(self, request: Request, asker: Asker) -> Completion:
-        async with self._budget.call(request, asker) as spending:
+        async with self._within_budget(request, asker) as spending:
             done = await self._client.complete(request)
             spending.usage = done.usage
         return done
 
     async def stream(self, request: Request, asker: Asker) -> AsyncGenerator[str | Completion, None]:
         async with (
-            self._budget.call(request, asker) as spending,
+            self._within_budget(request, asker) as spending,
             aclosing(self._client.stream(request)) as pieces,
         ):
             async for piece in pieces:
                 if isinstance(piece, Completion):
                     spending.usage = piece.usage
                 yield piece
+
+    @asynccontextmanager
+    async def _within_budget(self, request: Request, asker: Asker) -> AsyncIterator[Spending]:
+        """What can't be counted is not spent."""
+        try:
+            async with self._budget.call(request, asker) as spending:
+                yield spending
+        except StoreError as error:
+            log.error("%s", error)
+            raise LlmError(LlmReason.OVER_BUDGET, str(error)) from error
 
     def status(self) -> dict[str, Any]:
         breaker = self._client.breaker.state
@@ -91,4 +101,8 @@ def _ledger(settings: LlmSettings, folder: Path) -> Ledger:
     limits = settings.limits
     if limits.day == Limit() and limits.conversation == Limit():
         return InMemoryLedger()
+    try:
+        (folder / LEDGER).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {(folder / LEDGER).parent} can't be made: {error.strerror}.") from error
     return SqliteLedger(folder / LEDGER, datetime.now(UTC).date().isoformat())

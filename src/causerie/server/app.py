@@ -21,6 +21,7 @@ from causerie.server import (
     tracker_routes,
     train_routes,
     turn_routes,
+    user_routes,
 )
 from causerie.server.access import Access, protect
 from causerie.server.cors import answer_preflights
@@ -79,6 +80,7 @@ def create_app(
             test_routes,
             tracker_routes,
             turn_routes,
+            user_routes,
             openapi,
         ):
             routes.add(app)

@@ -70,7 +70,8 @@ async def version(request: Request) -> HTTPResponse:
     {
         200: {
             JSON: an_object(
-                {"model_file": WORDS, "model_id": WORDS, "num_active_training_jobs": {"type": "integer"}}
+                {"model_file": WORDS, "model_id": WORDS, "num_active_training_jobs": {"type": "integer"}},
+                {"open_turns": OBJECT},
             )
         }
     },
@@ -78,13 +79,13 @@ async def version(request: Request) -> HTTPResponse:
 )
 async def status(request: Request) -> HTTPResponse:
     assistant = assistant_of(request)
-    return json_response(
-        {
-            "model_file": assistant.model_file,
-            "model_id": assistant.model.model_id,
-            "num_active_training_jobs": served_by(request).trainings,
-        }
-    )
+    told: Json = {
+        "model_file": assistant.model_file,
+        "model_id": assistant.model.model_id,
+        "num_active_training_jobs": served_by(request).trainings,
+    }
+    open_turns = assistant.processor.open_turns
+    return json_response({**told, "open_turns": open_turns.status()} if open_turns else told)
 
 
 @described("The domain of the model.", {200: {JSON: OBJECT, YAML: WORDS}}, fails=(406, 409))

@@ -28,7 +28,8 @@ from causerie.training.train import plan
 
 POLITE = 10
 SAID_AT_MOST = 2000
-FILES = (".yml", ".yaml", ".json", ".txt", ".md", ".py")
+DATA = (".yml", ".yaml", ".json")
+FILES = (*DATA, ".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".jinja", ".py")
 
 
 class Watcher:
@@ -69,7 +70,8 @@ class Watcher:
         if code:
             await self.use_code()
         if files - code:
-            await self.use_project(started)
+            beside = any(file.suffix not in DATA for file in files - code)
+            await self.use_project(started, beside)
 
     async def use_code(self) -> None:
         assistant = self.served.assistant
@@ -80,9 +82,10 @@ class Watcher:
             await self.served.use(assistant.model, assistant.model_file)
             self.tell("The actions were read anew.")
 
-    async def use_project(self, started: float) -> None:
+    async def use_project(self, started: float, beside: bool) -> None:
+        """``beside``: something that is read with the project and is no part of it, such as its knowledge."""
         project = await self.read()
-        if project is None or project == self.project:
+        if project is None or (project == self.project and not beside):
             return
         await self.stop_training()
         quick = await self.quickly(project)
@@ -165,9 +168,9 @@ class Watcher:
 
 
 def watched(paths: ProjectPaths) -> list[Path]:
-    """The files and folders of the project that exist, the package of actions among them."""
-    actions = [paths.root / "actions", paths.root / "actions.py"]
-    own = [paths.domain, *paths.data, paths.config, paths.endpoints, paths.credentials, *actions]
+    """The files and folders of the project that exist, its actions, knowledge and prompts among them."""
+    around = [paths.root / name for name in ("actions", "actions.py", "knowledge", "prompts")]
+    own = [paths.domain, *paths.data, paths.config, paths.endpoints, paths.credentials, *around]
     return [path for path in own if path is not None and path.exists()]
 
 

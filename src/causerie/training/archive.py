@@ -22,6 +22,7 @@ import numpy as np
 import causerie
 from causerie.errors import CauserieError, ModelError
 from causerie.files.domain_json import domain_state, load_domain_state
+from causerie.llm.open_turns.learnt import Learnt
 from causerie.nlu.pipeline import Pipeline
 from causerie.policies.registry import make_policies
 from causerie.training.model import Model
@@ -97,6 +98,7 @@ def _state(model: Model) -> dict[str, Any]:
             {"name": name, "options": dict(options), "state": policy.state()}
             for (name, options), policy in zip(model.core_schema, model.policies.values(), strict=False)
         ],
+        "open_turns": model.open_turns.state() if model.open_turns else None,
     }
 
 
@@ -227,5 +229,6 @@ def _model(state: dict[str, Any]) -> Model:
         fingerprints=state["fingerprints"],
         model_id=state["model_id"],
         config=state["config"],
+        open_turns=Learnt.load(state["open_turns"]) if state.get("open_turns") else None,
         core_schema=schema,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from causerie.domain import Domain
+from causerie.llm.open_turns.learnt import Learnt
 from causerie.nlu.pipeline import Pipeline
 from causerie.ports import Policy
 
@@ -25,4 +26,5 @@ class Model:
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     model_id: str = ""
     config: Mapping[str, Any] = field(default_factory=dict)
+    open_turns: Learnt | None = None
     core_schema: tuple[tuple[str, Mapping[str, Any]], ...] = ()

@@ -13,6 +13,7 @@ from causerie.nlu.direct import DirectNames
 from causerie.nlu.pipeline import Pipeline
 from causerie.ports import Policy
 from causerie.training.model import Model
+from causerie.training.open_turns import OPEN_TURNS, fingerprint_of_knowledge, learn, open_turns_config
 from causerie.training.train import NLU, policy_fingerprints, train_policies, without_words
 
 
@@ -36,12 +37,18 @@ def retrain_quickly(project: Project, before: Project, model: Model) -> Quick | 
         return None
     policies, prints = _policies(project, before, model)
     prints = {**prints, NLU: model.fingerprints.get(NLU, "") if whole else ""}
+    open_turns = open_turns_config(project)
+    if open_turns:
+        prints[OPEN_TURNS] = fingerprint_of_knowledge(project, open_turns)
+    same = prints.get(OPEN_TURNS) == model.fingerprints.get(OPEN_TURNS)
+    learnt = model.open_turns if same else learn(project, open_turns) if open_turns else None
     return Quick(
         replace(
             model,
             domain=project.domain,
             pipeline=pipeline,
             policies=policies,
+            open_turns=learnt,
             fingerprints=prints,
             model_id=fingerprint(model.model_id, project.domain, prints, len(project.nlu.examples)),
         ),
@@ -71,7 +78,9 @@ def _policies(
     project: Project, before: Project, model: Model
 ) -> tuple[Mapping[str, Policy], Mapping[str, str]]:
     if _dialogue(project) == _dialogue(before):
-        return model.policies, {name: value for name, value in model.fingerprints.items() if name != NLU}
+        return model.policies, {
+            name: value for name, value in model.fingerprints.items() if name not in (NLU, OPEN_TURNS)
+        }
     return train_policies(project), policy_fingerprints(project)
 
 

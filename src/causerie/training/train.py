@@ -11,12 +11,14 @@ from causerie.domain import Domain
 from causerie.files.config import ComponentConfig, Config
 from causerie.files.project import Project
 from causerie.fingerprint import code_of, fingerprint
+from causerie.llm.open_turns.learnt import Learnt
 from causerie.nlu.pipeline import Pipeline
 from causerie.policies.registry import make_policies
 from causerie.policies.rule import RulePolicy
 from causerie.policies.states import RuleOnly
 from causerie.ports import Policy, PolicyContext, Progress
 from causerie.training.model import Model
+from causerie.training.open_turns import OPEN_TURNS, fingerprint_of_knowledge, learn, open_turns_config
 from causerie.training_data.unfolding import unfold
 
 NLU = "nlu"
@@ -52,10 +54,13 @@ def plan(
         prints[NLU] = _nlu_fingerprint(project)
     if core and (project.stories or project.rules):
         prints.update(policy_fingerprints(project, augmentation))
+    open_turns = open_turns_config(project)
+    if open_turns:
+        prints[OPEN_TURNS] = fingerprint_of_knowledge(project, open_turns)
     before = previous.fingerprints if previous else {}
     kept = frozenset(part for part, value in prints.items() if before.get(part) == value)
     # The rules say what stories' policies may see, so they are all taken over or none is.
-    policies = frozenset(prints) - {NLU}
+    policies = frozenset(prints) - {NLU, OPEN_TURNS}
     if not policies <= kept:
         kept -= policies
     return Plan(prints, kept)
@@ -81,6 +86,7 @@ def train(
         domain=project.domain,
         pipeline=_pipeline(project, previous, todo, seed, progress),
         policies=_policies(project, previous, todo, seed, augmentation, progress),
+        open_turns=_open_turns(project, previous, todo, progress),
         language=project.config.language,
         assistant_id=project.config.assistant_id,
         fingerprints=dict(todo.fingerprints),
@@ -113,7 +119,7 @@ def _pipeline(
 def _policies(
     project: Project, previous: Model | None, todo: Plan, seed: int, augmentation: int, progress: Progress
 ) -> Mapping[str, Policy]:
-    names = [part for part in todo.fingerprints if part != NLU]
+    names = [part for part in todo.fingerprints if part not in (NLU, OPEN_TURNS)]
     if not names:
         return {}
     if previous is not None and set(names) <= todo.kept:
@@ -144,6 +150,17 @@ def train_policies(
             hidden = policy.rule_only
             shared["rule_only"] = RuleOnly(frozenset(hidden["slots"]), frozenset(hidden["loops"]))
     return policies
+
+
+def _open_turns(project: Project, previous: Model | None, todo: Plan, progress: Progress) -> Learnt | None:
+    config = open_turns_config(project)
+    if config is None:
+        return None
+    if OPEN_TURNS in todo.kept and previous is not None:
+        progress("knowledge: unchanged")
+        return previous.open_turns
+    progress("reading the knowledge")
+    return learn(project, config)
 
 
 def _rules_first(policies: Mapping[str, Policy]) -> list[tuple[str, Policy]]:

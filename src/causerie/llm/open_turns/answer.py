@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from causerie.llm.knowledge.passage import Passage
 
 Kind = Literal["generated", "retrieved", "not_known", "refused"]
 
@@ -32,6 +35,9 @@ class Answer:
     why: str = ""
     usage: dict[str, Any] | None = None
 
+    def with_usage(self, usage: dict[str, Any] | None) -> Answer:
+        return replace(self, usage=usage)
+
     def metadata(self) -> dict[str, Any]:
         """For the metadata of the bot's event."""
         told: dict[str, Any] = {"kind": self.kind}
@@ -45,3 +51,11 @@ class Answer:
         if self.usage:
             told["usage"] = self.usage
         return {"open_turn": told}
+
+
+def numbered(passages: Mapping[int, Passage]) -> tuple[Source, ...]:
+    """``passages`` by the numbers of their citations."""
+    return tuple(
+        Source(number, passage.id, " › ".join(passage.headings), passage.source)
+        for number, passage in sorted(passages.items())
+    )

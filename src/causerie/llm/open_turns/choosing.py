@@ -7,7 +7,6 @@ from typing import Any
 
 from causerie.domain.names import INTENT_NLU_FALLBACK
 
-NONE = "none"
 Json = dict[str, Any]
 
 
@@ -17,16 +16,6 @@ def candidates(parsed: Mapping[str, Any], count: int) -> list[str]:
         return []
     ranked = [entry.get("name") for entry in parsed.get("intent_ranking") or ()]
     return [name for name in ranked if name and name != INTENT_NLU_FALLBACK][:count]
-
-
-def schema_for(names: Sequence[str]) -> Json:
-    """The answer is one of the names, or ``none``."""
-    return {
-        "type": "object",
-        "properties": {"intent": {"type": "string", "enum": [*names, NONE]}},
-        "required": ["intent"],
-        "additionalProperties": False,
-    }
 
 
 def chosen(value: Any, names: Sequence[str]) -> str | None:

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from causerie.domain.names import INTENT_NLU_FALLBACK, INTENT_OUT_OF_SCOPE
-from causerie.errors import Place
+from causerie.errors import Place, ProjectError
 from causerie.files.problems import Problems
+from causerie.llm.leash.topics import ANY, Topic, compiled
 from causerie.llm.section import Section
 
 KEYS = (
     "intent", "instead_of", "persona", "instructions", "knowledge", "refuse", "templates", "history_tokens", "slots", "personal_slots",
-    "tasks", "responses", "choose_intents", "propose_slots", "rephrase", "moderation", "cache_seconds",
+    "tasks", "actions", "responses", "choose_intents", "propose_slots", "rephrase", "moderation", "cache_seconds",
 )  # fmt: skip
 USUAL_INTENTS = (INTENT_NLU_FALLBACK, INTENT_OUT_OF_SCOPE)
 KNOWLEDGE_KEYS = ("folder", "faq", "passages", "threshold")
 RESPONSE_KEYS = ("not_known", "failed", "refused")
-TOPIC_KEYS = ("topic", "words", "response")
+TOPIC_KEYS = ("topic", "words", "patterns", "inflected", "response")
 ADVICE = {
     "prompts": "Write 'templates': a folder.",
     "topics": "Write 'refuse'.",
@@ -37,18 +38,10 @@ class KnowledgeConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A topic that is not talked about: ``words`` by language ("" for all), and what is said instead."""
-
-    topic: str
-    words: Mapping[str, tuple[str, ...]]
-    response: str
-
-
-@dataclass(frozen=True, slots=True)
 class OpenTurnsConfig:
     """``intent``: what a message becomes that was understood as one of ``instead_of`` and that the knowledge
-    answers; empty: none. Names of ``responses``: what is said when the answer is not known, when nothing works, when a topic is
+    answers; empty: none. ``actions``: the project's own that answer open
+    questions, which tests then answer, too. Names of ``responses``: what is said when the answer is not known, when nothing works, when a topic is
     refused. ``slots`` may be shown to the GPT; those of ``personal_slots`` only under other names.
     """
 
@@ -57,12 +50,13 @@ class OpenTurnsConfig:
     persona: str = ""
     instructions: str = ""
     knowledge: KnowledgeConfig = KnowledgeConfig()
-    refuse: tuple[Refused, ...] = ()
+    refuse: tuple[Topic, ...] = ()
     templates: str = "prompts"
     history_tokens: int = 800
     slots: tuple[str, ...] = ()
     personal_slots: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
     not_known: str = "utter_not_known"
     failed: str = "utter_not_known"
     refused: str = "utter_refused"
@@ -104,6 +98,7 @@ def read_open_turns(
         slots=_names(section, "slots"),
         personal_slots=_names(section, "personal_slots"),
         tasks=_names(section, "tasks"),
+        actions=_names(section, "actions"),
         not_known=not_known,
         failed=responses.text("failed") or not_known,
         refused=responses.text("refused") or "utter_refused",
@@ -142,7 +137,7 @@ def _names(section: Section, key: str) -> tuple[str, ...]:
     return ()
 
 
-def _refused(section: Section, usual: str) -> tuple[Refused, ...]:
+def _refused(section: Section, usual: str) -> tuple[Topic, ...]:
     listed = section.values.get("refuse")
     if listed is None:
         return ()
@@ -151,14 +146,22 @@ def _refused(section: Section, usual: str) -> tuple[Refused, ...]:
             "refuse", "'refuse' must be a list of topics.", expected="- topic: …", kind="wrong_type"
         )
         return ()
-    found = [_topic(item, section, usual) for item in listed]
-    return tuple(topic for topic in found if topic)
+    topics = [topic for item in listed if (topic := _topic(item, section, usual))]
+    try:
+        compiled(topics)
+    except ProjectError as error:
+        for problem in error.problems:
+            section.problems.add(problem)
+        return ()
+    return tuple(topics)
 
 
-def _topic(item: Any, section: Section, usual: str) -> Refused | None:
-    topic = item.get("topic") if isinstance(item, dict) else None
-    words = _words(item.get("words")) if isinstance(item, dict) else None
-    if not isinstance(topic, str) or words is None:
+def _topic(item: Any, section: Section, usual: str) -> Topic | None:
+    place = section.places.get("refuse", section.place)
+    name = item.get("topic") if isinstance(item, dict) else None
+    words = _by_language(item.get("words", {})) if isinstance(item, dict) else None
+    patterns = _by_language(item.get("patterns", {})) if isinstance(item, dict) else None
+    if not isinstance(name, str) or words is None or patterns is None:
         section.wrong(
             "refuse",
             "A topic under 'refuse' needs its name and the words that tell it.",
@@ -167,18 +170,18 @@ def _topic(item: Any, section: Section, usual: str) -> Refused | None:
             kind="wrong_type",
         )
         return None
-    part = Section(
-        item, f"the topic '{topic}'", section.places.get("refuse", section.place), section.problems
-    )
+    part = Section(item, f"the topic '{name}'", place, section.problems)
     part.known(TOPIC_KEYS, {})
-    return Refused(topic, words, part.text("response") or usual)
+    inflected = part.choice("inflected", (True, False), False)
+    return Topic(name, words, patterns, part.text("response") or usual, inflected, place)
 
 
-def _words(raw: Any) -> dict[str, tuple[str, ...]] | None:
-    by_language = raw if isinstance(raw, dict) else {"": raw}
+def _by_language(raw: Any) -> dict[str, tuple[str, ...]] | None:
+    """A list counts for all languages; None for what is neither that nor lists by language."""
+    by_language = raw if isinstance(raw, dict) else {ANY: raw}
     found = {}
     for language, words in by_language.items():
-        if not isinstance(words, list) or not words or not all(isinstance(word, str) for word in words):
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             return None
         found[str(language)] = tuple(words)
     return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
+from causerie.llm.knowledge.languages import guess_language
+from causerie.llm.leash.topics import Topics, topic_of
 from causerie.llm.open_turns.config import OpenTurnsConfig
 
 Json = dict[str, Any]
@@ -22,29 +24,34 @@ class Answerable(Protocol):
     def confidence(self, text: str) -> float: ...
 
 
+@dataclass(frozen=True, slots=True)
 class OpenQuestions:
-    """Around an interpreter; what it understood stays as it was."""
+    """Around an interpreter; what it understood stays as it was. ``language`` is the project's."""
 
-    def __init__(self, interpreter: Interpreter, knowledge: Answerable, config: OpenTurnsConfig) -> None:
-        self.interpreter, self.knowledge, self.config = interpreter, knowledge, config
+    interpreter: Interpreter
+    knowledge: Answerable
+    config: OpenTurnsConfig
+    topics: Topics
+    language: str
 
     async def parse_data(self, text: str, metadata: Json | None = None, time: float | None = None) -> Json:
         parsed = await self.interpreter.parse_data(text, metadata, time)
-        return with_open_question(parsed, self.knowledge, self.config)
+        name = (parsed.get("intent") or {}).get("name")
+        if name not in self.config.instead_of:
+            return parsed
+        confidence = self._confidence(str(parsed.get("text") or text))
+        if confidence < self.config.knowledge.threshold:
+            return parsed
+        # The ranking begins with it, so that it can be seen why.
+        intent = {"name": self.config.intent, "confidence": confidence}
+        return {**parsed, "intent": intent, "intent_ranking": [intent, *(parsed.get("intent_ranking") or [])]}
+
+    def _confidence(self, text: str) -> float:
+        """A refused topic is an open question, too: the answer is that it is refused."""
+        language = guess_language(text) or self.language
+        return 1.0 if topic_of(text, self.topics, language) else self.knowledge.confidence(text)
 
     async def close(self) -> None:
         close = getattr(self.interpreter, "close", None)
         if close is not None:
             await close()
-
-
-def with_open_question(parsed: Mapping[str, Any], knowledge: Answerable, config: OpenTurnsConfig) -> Json:
-    """The ranking begins with the open question, so that it can be seen why."""
-    name = (parsed.get("intent") or {}).get("name")
-    if not config.intent or name not in config.instead_of:
-        return dict(parsed)
-    confidence = knowledge.confidence(str(parsed.get("text") or ""))
-    if confidence < config.knowledge.threshold:
-        return dict(parsed)
-    intent = {"name": config.intent, "confidence": confidence}
-    return {**parsed, "intent": intent, "intent_ranking": [intent, *(parsed.get("intent_ranking") or [])]}

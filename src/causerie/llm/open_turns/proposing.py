@@ -5,45 +5,25 @@ validation decides.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from causerie.domain.slots import Slot
+from causerie.llm.leash.letters import fold, words_of
 
 LONGEST = 200
-WORDS = re.compile(r"\w+")
+NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
-def schema_for(slot: Slot) -> dict[str, Any]:
-    """``value`` is null where the message gives none."""
-    kinds: dict[str, dict[str, Any]] = {
-        "bool": {"type": ["boolean", "null"]},
-        "float": {"type": ["number", "null"]},
-        "categorical": {"type": ["string", "null"], "enum": [*map(str, slot.values or ()), None]},
-    }
-    return {
-        "type": "object",
-        "properties": {"value": kinds.get(slot.type, {"type": ["string", "null"]})},
-        "required": ["value"],
-        "additionalProperties": False,
-    }
-
-
-def proposed(answer: Any, slot: Slot, text: str) -> Any:
-    """The value, if it is of the slot's kind and stands in what the user wrote; else None."""
-    value = answer.get("value") if isinstance(answer, dict) else None
-    if slot.type == "bool":
-        return value if isinstance(value, bool) else None
-    if slot.type == "categorical":
-        return next((own for own in slot.values or () if str(own) == value), None)
-    if slot.type == "float":
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return float(value) if is_number else None
-    if not isinstance(value, str) or not 0 < len(value.strip()) <= LONGEST:
+def proposed(words: str | None, slot: Slot, text: str) -> Any:
+    """The value, if all of its words stand in what the user wrote and it is of the slot's kind; else None."""
+    said = " ".join((words or "").split())
+    if not 0 < len(said) <= LONGEST or not set(words_of(said)) <= set(words_of(text)):
         return None
-    return value.strip() if _words(value) <= _words(text) else None
-
-
-def _words(text: str) -> set[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return set(WORDS.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    if slot.type == "bool":
+        return None  # a yes is no words of the user's
+    if slot.type == "categorical":
+        return next((own for own in slot.values if fold(str(own)) == fold(said)), None)
+    if slot.type == "float":
+        number = NUMBER.search(said)
+        return float(number[0].replace(",", ".")) if number else None
+    return said
