@@ -8,8 +8,23 @@ from hypothesis import strategies as st
 
 from causerie.llm.leash.surrogates import Revealing, Surrogates
 
-PHONES = ["+33 6 12 34 56 78", "06 12 34 56 78", "0612345678", "06.12.34.56.78", "(415) 555-2671", "+44 20 7946 0958", "020 7946 0958", "00 33 6 12 34 56 78".replace("00 33", "0033"), "+49 (0)30 123456"]
-IBANS = ["FR76 3000 6000 0112 3456 7890 189", "FR7630006000011234567890189", "DE89 3704 0044 0532 0130 00", "gb82 west 1234 5698 7654 32"]
+PHONES = [
+    "+33 6 12 34 56 78",
+    "06 12 34 56 78",
+    "0612345678",
+    "06.12.34.56.78",
+    "(415) 555-2671",
+    "+44 20 7946 0958",
+    "020 7946 0958",
+    "00 33 6 12 34 56 78".replace("00 33", "0033"),
+    "+49 (0)30 123456",
+]
+IBANS = [
+    "FR76 3000 6000 0112 3456 7890 189",
+    "FR7630006000011234567890189",
+    "DE89 3704 0044 0532 0130 00",
+    "gb82 west 1234 5698 7654 32",
+]
 CARDS = ["4111 1111 1111 1111", "4111111111111111", "5500-0000-0000-0004"]
 EMAILS = ["marie@curie.fr", "Marie@Curie.FR", "j.o-e+x@mail.example.org"]
 NAMES = ["Marie Curie", "marie curie", "MARIE CURIE", "Curie", "Marie  Curie", "Marie"]
@@ -79,7 +94,21 @@ def test_who_writes_like_a_surrogate_is_not_taken_for_it() -> None:
     assert surrogates.reveal(first) == "Marie Curie and a@b.fr"
 
 
-words = st.sampled_from([*PERSONAL, *NOT_PERSONAL, "Alex", "Alex Martin", "guest1@example.com", "+33 1 99 00 00 01", "hello", ".", "’s", "é", "\n"])
+words = st.sampled_from(
+    [
+        *PERSONAL,
+        *NOT_PERSONAL,
+        "Alex",
+        "Alex Martin",
+        "guest1@example.com",
+        "+33 1 99 00 00 01",
+        "hello",
+        ".",
+        "’s",
+        "é",
+        "\n",
+    ]
+)
 texts = st.lists(words, max_size=12).map(" ".join) | st.text(max_size=60)
 
 

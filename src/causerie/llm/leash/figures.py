@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from causerie.llm.leash.figure import MONEY, Figure, Found, Kind, blanked
 from causerie.llm.leash.letters import fold, visible
@@ -31,11 +32,21 @@ class Source:
     units: frozenset[str] = field(default_factory=frozenset)
 
 
+@lru_cache(maxsize=4096)
 def source_of(text: str, language: str, by_user: bool = False) -> Source:
     """``units``: currencies and % that the text names anywhere, as a table does in its head."""
     plain = _plain(text, language)
     figures = frozenset(_flat(figure for item in _read(plain, language, True) for figure in item.figures))
-    words = {"€": "EUR", "eur": "EUR", "euro": "EUR", "$": "USD", "dollar": "USD", "£": "GBP", "pound": "GBP", "%": "%"}
+    words = {
+        "€": "EUR",
+        "eur": "EUR",
+        "euro": "EUR",
+        "$": "USD",
+        "dollar": "USD",
+        "£": "GBP",
+        "pound": "GBP",
+        "%": "%",
+    }
     return Source(figures, by_user, frozenset(unit for word, unit in words.items() if word in plain))
 
 
@@ -47,11 +58,11 @@ def figures_of(answer: str, language: str, passages: int = 0) -> tuple[Figure, .
     return tuple(figure for item in found for figure in item.figures)
 
 
-def unsupported(answer: str, sources: Sequence[Source], language: str, passages: int = 0) -> tuple[Figure, ...]:
+def unsupported(
+    answer: str, sources: Sequence[Source], language: str, passages: int = 0
+) -> tuple[Figure, ...]:
     """Figures of ``answer`` that stand in none of ``sources``; sums of others do not count as standing there."""
-    return tuple(
-        figure for figure in figures_of(answer, language, passages) if not _stands(figure, sources)
-    )
+    return tuple(figure for figure in figures_of(answer, language, passages) if not _stands(figure, sources))
 
 
 def _plain(text: str, language: str) -> str:
@@ -114,7 +125,9 @@ def _stands(figure: Figure, sources: Sequence[Source]) -> bool:
 
 
 def _stands_in(figure: Figure, source: Source) -> bool:
-    if source.by_user and (figure.kind not in _OF_USERS or figure.unit in MONEY or figure.unit in ("%", "free")):
+    if source.by_user and (
+        figure.kind not in _OF_USERS or figure.unit in MONEY or figure.unit in ("%", "free")
+    ):
         return False
     return any(_supports(other, figure, source) for other in source.figures)
 
@@ -133,7 +146,9 @@ def _supports(given: Figure, said: Figure, source: Source) -> bool:
         case Kind.DATE:
             return any(_same_day(one, other) for one in said.readings for other in given.readings)
         case Kind.PHONE:
-            return any(_same_phone(str(one[0]), str(other[0])) for one in said.readings for other in given.readings)
+            return any(
+                _same_phone(str(one[0]), str(other[0])) for one in said.readings for other in given.readings
+            )
         case Kind.LINK:
             hosts = {(host, "") for host, _ in given.readings}
             return bool(said.readings & (given.readings | hosts))
@@ -143,7 +158,7 @@ def _supports(given: Figure, said: Figure, source: Source) -> bool:
 def _units_agree(given: str, said: str, named: frozenset[str]) -> bool:
     if given == said or not said:
         return given != "free" or said == given
-    return not given and (said in named or said not in MONEY and said not in ("%", "free"))
+    return not given and (said in named or (said not in MONEY and said not in ("%", "free")))
 
 
 def _is_part(value: object, given: Figure) -> bool:

@@ -28,7 +28,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     spread = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFKC", "".join(x for x in spread if not unicodedata.combining(x))).casefold()
+    return unicodedata.normalize(
+        "NFKC", "".join(x for x in spread if not unicodedata.combining(x))
+    ).casefold()
 
 
 def words_of(text: str) -> list[str]:

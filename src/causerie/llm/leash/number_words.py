@@ -29,9 +29,13 @@ _COUNTED = (
 )
 _MONEY = r"euros?\b|dollars?\b|pounds?\b|livres?\b|francs?\b|eur\b|usd\b|€|\$|£|percent|per cent|pour ?cent|%"
 _WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
-_RUN = re.compile(rf"(?<![\w'])(?:a (?=hundred|thousand|million))?(?:{_WORD})(?:(?:[ -]+|[ -](?:and|et)[ -])(?:{_WORD}))*(?!\w)")
+_RUN = re.compile(
+    rf"(?<![\w'])(?:a (?=hundred|thousand|million))?(?:{_WORD})(?:(?:[ -]+|[ -](?:and|et)[ -])(?:{_WORD}))*(?!\w)"
+)
 _ORDINAL = re.compile(rf"(?<!\w)({'|'.join(_ORDINALS)})(?= (?:{_COUNTED})\b)")
-_DOZEN = re.compile(r"(?<!\w)(?:(?:a |une )?(dozen|douzaine)|(?:une )?(quinzaine|vingtaine|trentaine|centaine))(?!\w)")
+_DOZEN = re.compile(
+    r"(?<!\w)(?:(?:a |une )?(dozen|douzaine)|(?:une )?(quinzaine|vingtaine|trentaine|centaine))(?!\w)"
+)
 _DOZENS = {"dozen": 12, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "centaine": 100}
 _ALONE = frozenset({"one", "un", "une", "a", "zero"})
 
@@ -47,8 +51,12 @@ def _digits(found: re.Match[str], text: str, french: bool) -> str:
     said = found[0]
     words = re.findall(_WORD, said)
     after = text[found.end() : found.end() + 16]
-    if all(word in _ALONE for word in words) and not (len(words) == 1 and re.match(rf"[ -]?(?:{_MONEY})", after)):
-        return said if len(words) < 3 and "zero" not in words else " ".join(str(_VALUES[word]) for word in words)
+    if all(word in _ALONE for word in words) and not (
+        len(words) == 1 and re.match(rf"[ -]?(?:{_MONEY})", after)
+    ):
+        return (
+            said if len(words) < 3 and "zero" not in words else " ".join(str(_VALUES[word]) for word in words)
+        )
     if words == ["neuf"] and not re.match(r" (?:\w+[sx]|h)\b| €| ?%| pour", after):
         return said  # the word for "new", too
     if words in (["cent"], ["cents"]) and not french:
@@ -70,7 +78,7 @@ def _value(words: list[str]) -> str:
             current, last = (current or 1) * 100, 100
         elif value == 20 and current % 100 == 4 and word.startswith("vingt"):
             current, last = current + 76, 20  # quatre-vingts
-        elif last == 0 or last > value and (last >= 100 or value < 20 and last >= 20):
+        elif last == 0 or (last > value and (last >= 100 or (value < 20 and last >= 20))):
             current += value
             last = 60 if value == 60 else (20 if value >= 20 else (10 if value == 10 else 1))
         elif last == 10 and 7 <= value <= 9:

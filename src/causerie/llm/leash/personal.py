@@ -24,13 +24,19 @@ class Span:
     kind: Kind
 
 
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]*[\w+%-]@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+(?!\w)")
+_EMAIL = re.compile(
+    r"(?<![\w.+%-])[\w.+%-]*[\w+%-]@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+(?!\w)"
+)
 _IBAN = re.compile(r"(?<!\w)(?=([A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}))")
 _CARD = re.compile(r"(?<![\w.,+-])(?=(\d(?:[ -]?\d){12,18}))")
 _PHONES = (  # where two begin at one place, the first one counts
-    re.compile(r"(?<![\w+])(?:\+ ?|00)(?:33|34|32|41|44|1)[ .-]?(?:\(0\)[ .-]?)?\(?[1-9](?:[ ().\-/]{0,2}\d){8}(?![ .-]?\d\b|\w)"),
+    re.compile(
+        r"(?<![\w+])(?:\+ ?|00)(?:33|34|32|41)[ .-]?(?:\(0\)[ .-]?)?\(?[1-9](?:[ ().\-/]{0,2}\d){8}(?!\w)"
+    ),
     re.compile(r"(?<![\w+])(?:\+ ?|00)(?:44|1)[ .-]?(?:\(0\)[ .-]?)?\(?[1-9](?:[ ().\-/]{0,2}\d){9}(?!\w)"),
-    re.compile(r"(?<![\w+])(?:\+ ?|00)[1-9]\d{0,2}[ .-]?(?:\(0\)[ .-]?)?\(?\d(?:[ ().\-/]{0,2}\d){5,12}(?!\w)"),
+    re.compile(
+        r"(?<![\w+])(?:\+ ?|00)[1-9]\d{0,2}[ .-]?(?:\(0\)[ .-]?)?\(?\d(?:[ ().\-/]{0,2}\d){5,12}(?!\w)"
+    ),
     re.compile(r"(?<![\w+.,/-])0[1-9](?P<mark>[ .\-/]?)\d\d(?:(?P=mark)\d\d){3}(?![\w])"),
     re.compile(r"(?<![\w+.,/-])\(?0\d{1,4}\)?[ /-]\d{3,8}(?:[ -]\d{2,6}){0,2}(?!\w)"),
     re.compile(r"(?<![\w+.,/-])(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?!\w)"),
@@ -72,7 +78,11 @@ def passes_luhn(digits: str) -> bool:
 def passes_iban(plain: str) -> bool:
     """The check digits of IBANs (ISO 13616): modulo 97 they leave 1."""
     moved = plain[4:] + plain[:4]
-    return moved.isascii() and moved.isalnum() and int("".join(str(int(letter, 36)) for letter in moved)) % 97 == 1
+    return (
+        moved.isascii()
+        and moved.isalnum()
+        and int("".join(str(int(letter, 36)) for letter in moved)) % 97 == 1
+    )
 
 
 def _end_of_card(said: str, after: str) -> int:
@@ -80,7 +90,7 @@ def _end_of_card(said: str, after: str) -> int:
     for end in range(len(said), 12, -1):
         if (said + after)[end : end + 1].isalnum() or not said[end - 1].isdigit():
             continue
-        if 13 <= len(digits_of(said[:end])) and passes_luhn(digits_of(said[:end])):
+        if len(digits_of(said[:end])) >= 13 and passes_luhn(digits_of(said[:end])):
             return end
     return 0
 

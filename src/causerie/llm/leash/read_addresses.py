@@ -13,7 +13,9 @@ _DOT = r"(?:\.| ?[\[({](?:\.|dot|point)[\])}] ?)"
 _SPOKEN = r" (?:dot|point) (?=(?:com|net|org|fr|io|info|biz|co|eu|uk|example|xyz|top|ru|cn)\b)"
 _EMAIL = re.compile(rf"[\w.+%-]*[\w+%-]{_AT}[\w-]+(?:(?:{_DOT}|{_SPOKEN})[\w-]+)+")
 _LINK = re.compile(r"(?:(?<![a-z0-9])[a-z][a-z0-9+-]{1,15} ?: ?//|(?<![\w.])www\.)[^\s<>\[\]\"'`|(){}]+")
-_DOMAIN = re.compile(rf"(?<![\w@.-])(?:[\w-]{{2,63}}(?:{_DOT}|{_SPOKEN})){{1,5}}[^\W\d_]{{2,24}}(?![\w-])(?::\d+)?(?:/[^\s<>\[\]\"'`|()]*)?")
+_DOMAIN = re.compile(
+    rf"(?<![\w@.-])(?:[\w-]{{2,63}}(?:{_DOT}|{_SPOKEN})){{1,5}}[^\W\d_]{{2,24}}(?![\w-])(?::\d+)?(?:/[^\s<>\[\]\"'`|()]*)?"
+)
 _ADDRESS_OF_MACHINE = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)(?::\d+)?(?:/[^\s<>()|]*)?")
 _PHONE = re.compile(r"(?<![\w.,:/+-])(?:\+ ?|00)?\(?\d(?:[ ()./-]{0,2}\d){7,16}(?![\w])")
 _TAIL = ".,;:!?*_~'\")"

@@ -20,7 +20,9 @@ _YEAR = r"(?:,? (\d{4})(?!\d))?"
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?:t[\d:.]+(?:z|[+-]\d\d:?\d\d)?)?(?![\w-])")
 _DAY_MONTH = re.compile(rf"{_DAY} (?:of )?{_MONTH}{_YEAR}")
 _DAYS_MONTH = re.compile(rf"{_DAY}{_TO}(\d{{1,2}})(?:st|nd|rd|th|er)? (?:of )?{_MONTH}{_YEAR}")
-_MONTH_DAYS = re.compile(rf"(?<!\w){_MONTH} (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?{_TO}(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]){_YEAR}")
+_MONTH_DAYS = re.compile(
+    rf"(?<!\w){_MONTH} (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?{_TO}(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:]){_YEAR}"
+)
 _MONTH_DAY = re.compile(rf"(?<!\w){_MONTH} (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:%€]){_YEAR}")
 _SLASHED = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\w/])")
 _DOTTED = re.compile(r"(?<![\w./-])(\d{1,2})([.-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-])")
@@ -54,7 +56,9 @@ def _digits(found: re.Match[str], first: int, second: int, year: str | None, fre
 
 def _made(found: re.Match[str], dates: list[list[tuple[int, int, int]]]) -> Iterator[Found]:
     """Nothing, unless each date has a reading that may be."""
-    possible = [[date for date in readings if 1 <= date[1] <= 12 and 1 <= date[2] <= 31] for readings in dates]
+    possible = [
+        [date for date in readings if 1 <= date[1] <= 12 and 1 <= date[2] <= 31] for readings in dates
+    ]
     if all(possible):
         figures = tuple(Figure(Kind.DATE, frozenset(readings), found[0]) for readings in possible)
         yield Found(*found.span(), figures)

@@ -13,22 +13,24 @@ _CURRENCIES = {
 }  # fmt: skip
 _UNITS = {
     **_CURRENCIES,
-    **{word: "%" for word in ("%", "percent", "per cent", "pour cent", "pourcent", "pourcents", "pct")},
-    **{word: "minute" for word in ("min", "mins", "minute", "minutes")},
-    **{word: "hour" for word in ("hour", "hours", "hr", "hrs", "heure", "heures", "h")},
-    **{word: "day" for word in ("day", "days", "jour", "jours")},
-    **{word: "week" for word in ("week", "weeks", "semaine", "semaines")},
-    **{word: "month" for word in ("month", "months", "mois")},
-    **{word: "year" for word in ("year", "years", "an", "ans", "annee", "annees")},
-    **{word: "night" for word in ("night", "nights", "nuit", "nuits")},
-    **{word: "m" for word in ("m", "metre", "metres", "meter", "meters")},
-    **{word: "km" for word in ("km", "kilometre", "kilometres", "kilometer", "kilometers")},
-    **{word: "cm" for word in ("cm", "centimetre", "centimetres", "centimeters")},
-    **{word: "sqm" for word in ("sqm", "square metres", "square meters", "metres carres")},
-    **{word: "kg" for word in ("kg", "kilo", "kilos", "kilograms", "kilogrammes")},
-    **{word: "degree" for word in ("°c", "°", "degrees", "degres")},
+    **dict.fromkeys(("%", "percent", "per cent", "pour cent", "pourcent", "pourcents", "pct"), "%"),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), "minute"),
+    **dict.fromkeys(("hour", "hours", "hr", "hrs", "heure", "heures", "h"), "hour"),
+    **dict.fromkeys(("day", "days", "jour", "jours"), "day"),
+    **dict.fromkeys(("week", "weeks", "semaine", "semaines"), "week"),
+    **dict.fromkeys(("month", "months", "mois"), "month"),
+    **dict.fromkeys(("year", "years", "an", "ans", "annee", "annees"), "year"),
+    **dict.fromkeys(("night", "nights", "nuit", "nuits"), "night"),
+    **dict.fromkeys(("m", "metre", "metres", "meter", "meters"), "m"),
+    **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), "km"),
+    **dict.fromkeys(("cm", "centimetre", "centimetres", "centimeters"), "cm"),
+    **dict.fromkeys(("sqm", "square metres", "square meters", "metres carres"), "sqm"),
+    **dict.fromkeys(("kg", "kilo", "kilos", "kilograms", "kilogrammes"), "kg"),
+    **dict.fromkeys(("°c", "°", "degrees", "degres"), "degree"),
 }
-_SMALL = frozenset({"m", "km", "kg", "cm", "sqm", "degree", "%"})  # units whose numbers may have three decimals
+_SMALL = frozenset(
+    {"m", "km", "kg", "cm", "sqm", "degree", "%"}
+)  # units whose numbers may have three decimals
 _NUMBER = r"\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+[.,]\d+|\d+"
 _UNIT = "|".join(re.escape(word) for word in sorted(_UNITS, key=len, reverse=True))
 _BEFORE = "|".join(re.escape(word) for word in sorted(_CURRENCIES, key=len, reverse=True))
@@ -37,7 +39,9 @@ _SAID = re.compile(
     rf"(?:(?:st|nd|rd|th|ere|er|eme|e|nde)(?![\w€]))?(?:[ -]?(?P<unit>{_UNIT})(?![a-z]))?(?P<cents>(?<=€) ?\d\d(?![\w.,]))?"
 )
 _CODE = re.compile(r"(?<![\w/])(?=[\w-]*\d)(?=[\w-]*[a-z])[a-z0-9]+(?:[-_][a-z0-9]+)*(?!\w)")
-_GLUED = re.compile(rf"(?:{_BEFORE})?\d+(?:[.,]\d+)?(?:-?(?:{_UNIT})|st|nd|rd|th|ere|er|eme|e|nde|x|-\w*[a-z]+)?")
+_GLUED = re.compile(
+    rf"(?:{_BEFORE})?\d+(?:[.,]\d+)?(?:-?(?:{_UNIT})|st|nd|rd|th|ere|er|eme|e|nde|x|-\w*[a-z]+)?"
+)
 _GIFT = re.compile(
     r"(?<!\w)(?:free of charge|for free|(?:are|is|be) (?:completely |totally |entirely )?free(?= ?(?:[.,;!|)]|$|for\b|to\b|and\b))"
     r"|free (?:wi-?fi|breakfasts?|parking|upgrades?|nights?|rooms?|stays?|cancellation|access|shuttle|entry|dinners?|meals?|drinks?)"

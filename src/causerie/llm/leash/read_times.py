@@ -14,13 +14,19 @@ _HALF = r"([ap]) ?\.? ?m\b\.?"
 _TWELVE_RANGE = re.compile(rf"{_CLOCK}{_TO}{_NEXT} ?{_HALF}")
 _TWELVE = re.compile(rf"{_CLOCK} ?{_HALF}")
 _HOUR = r" ?h(?:eures?|rs?)?\b(?! par)"
-_HOURS_RANGE = re.compile(rf"(?<![\w.,:/€$£])(\d{{1,2}})(?: ?h)?{_TO}(\d{{1,2}}){_HOUR}(?: ?(\d{{2}})(?!\d))?")
-_HOURS = re.compile(r"(?<![\w.,:/€$£])(\d{1,2}) ?(?:h|heures?)(?: ?(\d{2})(?!\d)(?: ?min\w*)?| et (demie?|quart)|(?!\w))")
+_HOURS_RANGE = re.compile(
+    rf"(?<![\w.,:/€$£])(\d{{1,2}})(?: ?h)?{_TO}(\d{{1,2}}){_HOUR}(?: ?(\d{{2}})(?!\d))?"
+)
+_HOURS = re.compile(
+    r"(?<![\w.,:/€$£])(\d{1,2}) ?(?:h|heures?)(?: ?(\d{2})(?!\d)(?: ?min\w*)?| et (demie?|quart)|(?!\w))"
+)
 _COLON = re.compile(r"(?<![\w.,:/€$£])(\d{1,2}):(\d{2})(?::\d{2})?(?![\d:])")
 _OCLOCK = re.compile(r"(?<![\w.,:/])(\d{1,2}) ?o'? ?clock")
 _PAST = re.compile(r"(?<!\w)(half past|quarter past|quarter to) (\d{1,2})(?!\w)(?: ?([ap])\.? ?m\b\.?)?")
 _NAMED = re.compile(r"(?<!\w)(noon|midday|midnight|minuit|(?<!apres-)(?<!apres )(?<!le )midi)(?!\w)")
-_ALL_DAY = re.compile(r"(?<![\w/])24 ?h?(?:ours?)? ?/ ?(?:24 ?h?|7 ?j?)(?! ?/)(?: ?(?:et|,)? ?7 ?j? ?/ ?7)?(?!\w)|(?<![\w/])7 ?j? ?/ ?7(?!\w)")
+_ALL_DAY = re.compile(
+    r"(?<![\w/])24 ?h?(?:ours?)? ?/ ?(?:24 ?h?|7 ?j?)(?! ?/)(?: ?(?:et|,)? ?7 ?j? ?/ ?7)?(?!\w)|(?<![\w/])7 ?j? ?/ ?7(?!\w)"
+)
 
 
 def read_all_day(text: str) -> Iterator[Found]:
@@ -33,8 +39,8 @@ def read_times(text: str, either_half: bool) -> Iterator[Found]:
     """``either_half``: "7:30" may be in the evening, too."""
     for found in _TWELVE_RANGE.finditer(text):
         hour, minute, later, later_minute, half = found.groups()
-        first = [_minutes(hour, minute, "a"), _minutes(hour, minute, "p")]
-        yield from _made(found, [first, [_minutes(later, later_minute, half)]])
+        earlier = [_minutes(hour, minute, "a"), _minutes(hour, minute, "p")]
+        yield from _made(found, [earlier, [_minutes(later, later_minute, half)]])
     for found in _TWELVE.finditer(text):
         yield from _made(found, [[_minutes(found[1], found[2], found[3])]])
     for found in _PAST.finditer(text):
@@ -43,12 +49,12 @@ def read_times(text: str, either_half: bool) -> Iterator[Found]:
         yield from _made(found, [_either(start + shift, either_half and not found[3])])
     for found in _HOURS_RANGE.finditer(text):
         first, last = int(found[1]) * 60, int(found[2]) * 60 + int(found[3] or 0)
-        more = () if found[3] else (_hours(int(found[1]), found[0]), _hours(int(found[2]), found[0]))
-        yield from _made(found, [[first], [last]], more)
+        both = () if found[3] else (_hours(int(found[1]), found[0]), _hours(int(found[2]), found[0]))
+        yield from _made(found, [[first], [last]], both)
     for found in _HOURS.finditer(text):
         past = {"quart": 15}.get(found[3], 30) if found[3] else int(found[2] or 0)
-        more = () if past else (_hours(int(found[1]), found[0]),)
-        yield from _made(found, [[int(found[1]) * 60 + past]], more)
+        length = () if past else (_hours(int(found[1]), found[0]),)
+        yield from _made(found, [[int(found[1]) * 60 + past]], length)
     for found in _COLON.finditer(text):
         minutes = int(found[1]) * 60 + int(found[2])
         yield from _made(found, [_either(minutes, either_half and not found[1].startswith("0"))])

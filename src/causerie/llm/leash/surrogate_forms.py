@@ -9,15 +9,59 @@ from itertools import count, product
 from causerie.llm.leash.letters import fold
 from causerie.llm.leash.personal import Kind, digits_of
 
-FIRST = (
-    "Alex Robin Camille Sasha Charlie Morgan Jamie Andrea Maxime Kerry Ashley Leslie Frankie Jessie Casey Taylor "
-    "Jordan Riley Avery Quinn Rowan Skyler Emery Finley"
-).split()
-LAST = (
-    "Martin Bernard Keller Novak Silva Jensen Moreau Rossi Weber Lambert Duval Garnier Larsen Petit Almeida Kowalski "
-    "Hansen Ferrari Vidal Lindgren Costa Schneider Roussel Baker"
-).split()
-_SYLLABLES = "ba lo mi ren ta vo nel di sor ka li mon".split()
+FIRST = [
+    "Alex",
+    "Robin",
+    "Camille",
+    "Sasha",
+    "Charlie",
+    "Morgan",
+    "Jamie",
+    "Andrea",
+    "Maxime",
+    "Kerry",
+    "Ashley",
+    "Leslie",
+    "Frankie",
+    "Jessie",
+    "Casey",
+    "Taylor",
+    "Jordan",
+    "Riley",
+    "Avery",
+    "Quinn",
+    "Rowan",
+    "Skyler",
+    "Emery",
+    "Finley",
+]
+LAST = [
+    "Martin",
+    "Bernard",
+    "Keller",
+    "Novak",
+    "Silva",
+    "Jensen",
+    "Moreau",
+    "Rossi",
+    "Weber",
+    "Lambert",
+    "Duval",
+    "Garnier",
+    "Larsen",
+    "Petit",
+    "Almeida",
+    "Kowalski",
+    "Hansen",
+    "Ferrari",
+    "Vidal",
+    "Lindgren",
+    "Costa",
+    "Schneider",
+    "Roussel",
+    "Baker",
+]
+_SYLLABLES = ["ba", "lo", "mi", "ren", "ta", "vo", "nel", "di", "sor", "ka", "li", "mon"]
 
 
 def names(first: bool) -> Iterator[str]:

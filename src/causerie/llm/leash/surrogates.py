@@ -40,7 +40,9 @@ class Surrogates:
         """More texts of the project, more values of slots."""
         for text in own:
             self._texts.append(_simple(text))
-            self._own.update((span.kind, key_of(span.kind, text[span.start : span.end])) for span in personal(text))
+            self._own.update(
+                (span.kind, key_of(span.kind, text[span.start : span.end])) for span in personal(text)
+            )
         for value in (values or {}).values():
             said = " ".join(str(value).split())
             if len(said) > 1 and re.search(r"\w", said):
@@ -88,7 +90,9 @@ class Surrogates:
             if kind is Kind.NAME:
                 for part in _parts(value):
                     yield from (
-                        span for span in _places(part, kind, simple) if text[span.start].isupper() or part.islower()
+                        span
+                        for span in _places(part, kind, simple)
+                        if text[span.start].isupper() or part.islower()
                     )
         for entry in list(self._entries.values()):  # who writes like a surrogate is not taken for it
             yield from _places(entry.base, entry.kind, simple)
@@ -110,7 +114,9 @@ class Surrogates:
             entry = self._entries[key] = self._new(kind, written)
         told = entry.forms.get(written)
         if told is None:
-            told = next((form for form in forms(kind, entry.base, written) if form not in self._originals), None)
+            told = next(
+                (form for form in forms(kind, entry.base, written) if form not in self._originals), None
+            )
             if told is None:  # all its forms are used
                 entry = self._entries[key] = self._new(kind, written)
                 told = next(forms(kind, entry.base, written))

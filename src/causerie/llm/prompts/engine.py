@@ -56,7 +56,9 @@ class Template:
             if node.name in undeclared:
                 undeclared.discard(node.name)
                 message = f"The template knows no '{node.name}'."
-                yield Problem(message, Place(self.file, node.lineno), known, f"'{node.name}'", "Mend its name.")
+                yield Problem(
+                    message, Place(self.file, node.lineno), known, f"'{node.name}'", "Mend its name."
+                )
         for kind in ("Include", "Import", "FromImport", "Extends"):
             for node in tree.find_all(getattr(self._jinja.nodes, kind)):
                 message = "A template stands alone; it can't take in other files."

@@ -54,11 +54,15 @@ def _source(name: str, folder: Path | None) -> tuple[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         advice = "Save it as a file of UTF-8 text, or take it away: then the packaged one is used."
-        raise ProjectError(Problem(f"The template can't be read: {why}.", Place(str(path)), advice=advice)) from None
+        raise ProjectError(
+            Problem(f"The template can't be read: {why}.", Place(str(path)), advice=advice)
+        ) from None
     if len(text) > MOST_CHARACTERS:
         found = f"{len(text):,}"
         advice = "Knowledge belongs into documents, from which passages are chosen."
-        problem = Problem("The template is too long.", Place(str(path)), f"{MOST_CHARACTERS:,} characters", found, advice)
+        problem = Problem(
+            "The template is too long.", Place(str(path)), f"{MOST_CHARACTERS:,} characters", found, advice
+        )
         raise ProjectError(problem)
     return text, str(path)
 
@@ -87,8 +91,12 @@ def _try(template: Template) -> None:
     for material in (_FULL, Material("q")):
         system, user = template.render(values_of(material, nonce))
         if not fences_are_whole(system + "\n" + user, nonce):
-            advice = "Write values of users and documents whole: {{ question }}, without a filter that cuts them."
-            problem = Problem("The template breaks a fence around what others wrote.", Place(template.file), advice=advice)
+            advice = (
+                "Write values of users and documents whole: {{ question }}, without a filter that cuts them."
+            )
+            problem = Problem(
+                "The template breaks a fence around what others wrote.", Place(template.file), advice=advice
+            )
             raise ProjectError(problem)
 
 

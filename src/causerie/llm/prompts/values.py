@@ -39,7 +39,9 @@ def values_of(material: Material, nonce: str) -> dict[str, Any]:
             {
                 "number": number,
                 "id": passage.id,
-                "text": fenced("\n".join([" > ".join(passage.headings), passage.text]).strip(), f"passage {number}"),
+                "text": fenced(
+                    "\n".join([" > ".join(passage.headings), passage.text]).strip(), f"passage {number}"
+                ),
             }
             for number, passage in enumerate(material.passages, 1)
         ],

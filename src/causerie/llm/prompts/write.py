@@ -39,13 +39,17 @@ def rephrase_prompt(templates: Templates, material: Material, history_tokens: in
     return _prompt(templates, "rephrase", material, history_tokens)
 
 
-def choose_intent_prompt(templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS) -> Prompt:
+def choose_intent_prompt(
+    templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS
+) -> Prompt:
     """Asks which of ``material.intents`` the message has, or NONE; the answer is ``{"intent": …}``."""
     named = {"intent": {"type": "string", "enum": [*material.intents, NONE]}}
     return _prompt(templates, "choose_intent", material, history_tokens, _object(named))
 
 
-def propose_slots_prompt(templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS) -> Prompt:
+def propose_slots_prompt(
+    templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS
+) -> Prompt:
     """Asks for words of the message that could fill ``material.slots_wanted``; null where there are none."""
     wanted = {name: {"type": ["string", "null"]} for name in material.slots_wanted}
     return _prompt(templates, "propose_slots", material, history_tokens, _object(wanted))
