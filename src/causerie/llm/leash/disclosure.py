@@ -23,6 +23,8 @@ _ABOUT_ITSELF = re.compile(
     r"|\b(?:mes|les) (?:consignes|instructions|directives)(?: \w+)? ?:|\bmes regles (?:sont|disent|:)"
     r"|\bj'?ai (?:recu|pour) (?:l'ordre|l'instruction|la consigne|instruction|consigne|ordre)\b|\bon m'a (?:dit|demande|ordonne|programme)"
     r"|\b(?:dan|jailbreak|developer) mode\b|\bmode (?:dan|developpeur|debridé)\b|\bi am (?:now )?(?:dan|unrestricted|free of)\b|\bje suis (?:dan|libre de toute)\b"
+    r"|\b(?:only|uniquement|que) (?:say )?(?:what|ce que|a partir) (?:de |des )?(?:the |les )?passages\b"
+    r"|\b(?:the|les) passages (?:say|disent|provided|fournis)\b"
     r"|\b(?:meine|mis|as minhas|le mie) (?:anweisungen|instrucciones|instrucoes|istruzioni)\b|\bsystemprompt\b"
 )
 _CODED = re.compile(r"(?<![\w/.:?=&%#@-])[A-Za-z0-9+/=_-]{40,}")

@@ -111,20 +111,22 @@ def _without_list_numbers(text: str) -> str:
 
 
 def _flat(figures: Iterable[Figure]) -> Iterable[Figure]:
+    """With their parts; "1 210 €" is surely one number."""
     for figure in figures:
         yield figure
-        yield from figure.parts
+        yield from () if figure.unit else figure.parts
 
 
 def _stands(figure: Figure, sources: Sequence[Source]) -> bool:
-    if any(_stands_in(figure, source) for source in sources):
+    if any(stands_in(figure, source) for source in sources):
         return True
     if figure.kind is Kind.TIME:
         return any(_stands(part, sources) for part in figure.parts)
     return bool(figure.parts) and all(_stands(part, sources) for part in figure.parts)
 
 
-def _stands_in(figure: Figure, source: Source) -> bool:
+def stands_in(figure: Figure, source: Source) -> bool:
+    """Whether ``source`` alone lets ``figure`` be said."""
     if source.by_user and (
         figure.kind not in _OF_USERS or figure.unit in MONEY or figure.unit in ("%", "free")
     ):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from html import unescape
 
+from causerie.llm.leash.claims import claimed
 from causerie.llm.leash.disclosure import Secrets, disclosed, secrets_of
 from causerie.llm.leash.figures import Source, source_of, unsupported
 from causerie.llm.leash.languages import is_other_language
@@ -15,6 +16,7 @@ from causerie.llm.leash.letters import visible
 from causerie.llm.leash.machinery import is_machinery, mixes_scripts
 from causerie.llm.leash.markup import cleaned, is_active
 from causerie.llm.leash.sentences import cut, ends_of
+from causerie.llm.leash.subjects import misattributed
 from causerie.llm.leash.topics import Topics, topic_of
 from causerie.llm.prompts.material import Passage, Turn
 
@@ -31,6 +33,7 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     MARKUP = "markup"
     DISCLOSURE = "disclosure"
+    CLAIMED_ACTION = "claimed_action"
     UNSUPPORTED_FIGURE = "unsupported_figure"
     OFF_TOPIC = "off_topic"
     WRONG_LANGUAGE = "wrong_language"
@@ -138,7 +141,7 @@ class _Prepared:
 
     @classmethod
     def of(cls, given: Given) -> _Prepared:
-        passages = ["\n".join([*passage.headings, passage.text]) for passage in given.passages]
+        passages = [f"{' > '.join(passage.headings)}\n{passage.text}" for passage in given.passages]
         said = [turn.text for turn in given.history if turn.speaker == "assistant"]
         asked = [given.question, *(turn.text for turn in given.history if turn.speaker == "user")]
         trusted = [*passages, *given.slots.values(), *given.own, *said]
@@ -177,8 +180,12 @@ def _of_text(raw: str, prepared: _Prepared, given: Given) -> Verdict:
             return Verdict(
                 reason=Reason.UNSUPPORTED_FIGURE, detail=", ".join(figure.text for figure in missing[:5])
             )
+    if figure := misattributed(text, prepared.secrets.passages, given.language):
+        return Verdict(reason=Reason.UNSUPPORTED_FIGURE, detail=f"{figure.text} belongs to something else")
     if text != raw and (found := disclosed(text, prepared.secrets)):
         return Verdict(reason=Reason.DISCLOSURE, detail=found)
+    if found := claimed(text, prepared.secrets.passages):
+        return Verdict(reason=Reason.CLAIMED_ACTION, detail=found)
     if topic := topic_of(text, given.topics, given.language):
         return Verdict(reason=Reason.OFF_TOPIC, detail=topic.name, topic=topic.name)
     if is_other_language(text, given.language):

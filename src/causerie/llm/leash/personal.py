@@ -29,18 +29,22 @@ _EMAIL = re.compile(
 )
 _IBAN = re.compile(r"(?<!\w)(?=([A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}))")
 _CARD = re.compile(r"(?<![\w.,+-])(?=(\d(?:[ -]?\d){12,18}))")
-_PHONES = (  # where two begin at one place, the first one counts
+# Countries whose numbers have one length, then the form of French numbers: neighbours can't be swallowed
+_SURE_PHONES = (
     re.compile(
         r"(?<![\w+])(?:\+ ?|00)(?:33|34|32|41)[ .-]?(?:\(0\)[ .-]?)?\(?[1-9](?:[ ().\-/]{0,2}\d){8}(?!\w)"
     ),
     re.compile(r"(?<![\w+])(?:\+ ?|00)(?:44|1)[ .-]?(?:\(0\)[ .-]?)?\(?[1-9](?:[ ().\-/]{0,2}\d){9}(?!\w)"),
+    re.compile(r"(?<![\w+.,/-])0[1-9](?P<mark>[ .\-/]?)\d\d(?:(?P=mark)\d\d){3}(?!\w)"),
+    re.compile(r"(?<![\w+.,/-])(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?!\w)"),
+)
+_PHONES = (
     re.compile(
         r"(?<![\w+])(?:\+ ?|00)[1-9]\d{0,2}[ .-]?(?:\(0\)[ .-]?)?\(?\d(?:[ ().\-/]{0,2}\d){5,12}(?!\w)"
     ),
-    re.compile(r"(?<![\w+.,/-])0[1-9](?P<mark>[ .\-/]?)\d\d(?:(?P=mark)\d\d){3}(?![\w])"),
     re.compile(r"(?<![\w+.,/-])\(?0\d{1,4}\)?[ /-]\d{3,8}(?:[ -]\d{2,6}){0,2}(?!\w)"),
-    re.compile(r"(?<![\w+.,/-])(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?!\w)"),
 )
+_DATE = re.compile(r"(?<![\w.,/-])(?:\d{1,2}([./-])\d{1,2}\1\d{4}|\d{4}-\d\d-\d\d)(?!\w|[./-]\d)")
 _LENGTHS = {
     "AT": 20, "BE": 16, "CH": 21, "DE": 22, "DK": 18, "ES": 24, "FR": 27, "GB": 22, "IE": 22, "IT": 27, "LU": 20,
     "MC": 27, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "SE": 24,
@@ -48,20 +52,54 @@ _LENGTHS = {
 
 
 def personal(text: str) -> Iterator[Span]:
-    """May overlap; prices, dates, rooms and references are none of them."""
+    """Without overlaps; prices, dates, rooms and references are none of them."""
+    for find in (_emails, _sure_phones, _ibans, _cards, _dates, _other_phones):
+        for span in find(text):
+            text = text[: span.start] + "|" * (span.end - span.start) + text[span.end :]
+            if find is not _dates:
+                yield span
+
+
+def _emails(text: str) -> Iterator[Span]:
     for found in _EMAIL.finditer(text):
         yield Span(*found.span(), Kind.EMAIL)
+
+
+def _ibans(text: str) -> Iterator[Span]:
+    done = 0
     for found in _IBAN.finditer(text):
-        if end := _end_of_iban(found[1]):
-            yield Span(found.start(), found.start() + end, Kind.IBAN)
+        if found.start() >= done and (length := _end_of_iban(found[1])):
+            done = found.start() + length
+            yield Span(found.start(), done, Kind.IBAN)
+
+
+def _cards(text: str) -> Iterator[Span]:
+    done = 0
     for found in _CARD.finditer(text):
-        if end := _end_of_card(found[1], text[found.end(1) : found.end(1) + 1]):
-            yield Span(found.start(), found.start() + end, Kind.CARD)
-    begun: set[int] = set()
-    for pattern in _PHONES:
+        after = text[found.end(1) : found.end(1) + 1]
+        if found.start() >= done and (length := _end_of_card(found[1], after)):
+            done = found.start() + length
+            yield Span(found.start(), done, Kind.CARD)
+
+
+def _dates(text: str) -> Iterator[Span]:
+    for found in _DATE.finditer(text):
+        yield Span(*found.span(), Kind.REFERENCE)
+
+
+def _sure_phones(text: str) -> Iterator[Span]:
+    return _phones(text, _SURE_PHONES)
+
+
+def _other_phones(text: str) -> Iterator[Span]:
+    return _phones(text, _PHONES)
+
+
+def _phones(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Span]:
+    for pattern in patterns:
         for found in pattern.finditer(text):
-            if 9 <= len(digits_of(found[0])) <= 15 and found.start() not in begun:
-                begun.add(found.start())
+            if 9 <= len(digits_of(found[0])) <= 15:
+                text = text[: found.start()] + "|" * len(found[0]) + text[found.end() :]
                 yield Span(*found.span(), Kind.PHONE)
 
 
