@@ -1,0 +1,1 @@
+"""What a GPT is told: templates, what they are filled with, and fences around what others wrote."""
