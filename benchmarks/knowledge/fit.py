@@ -14,38 +14,43 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import LeaveOneOut, cross_val_predict
 
 from benchmarks.knowledge.questions import DEVELOPMENT, hotel_knowledge, is_right, read_questions
-from causerie.llm.knowledge.confidence import signs
 from causerie.llm.knowledge.knowledge import Knowledge
 from causerie.llm.knowledge.languages import guess_language
 from causerie.llm.knowledge.question import read_question
 from causerie.llm.knowledge.ranking import Ranked, rank
 
+NOTHING = Ranked(0, 0.0, 0.0, 0.0, 0.0, None, ())
 STRENGTH = 3.0  # inverse of the regularisation
 
 
 def main() -> None:
-    knowledge = hotel_knowledge()
+    fit("WITH_ASKED", hotel_knowledge(), with_asked=True)
+    fit("WITHOUT_ASKED", hotel_knowledge(with_answers=False), with_asked=False)
+
+
+def fit(name: str, knowledge: Knowledge, with_asked: bool) -> None:
     rows: list[tuple[float, ...]] = []
-    labels: list[int] = []
+    labels: list[bool] = []
     for question in read_questions(DEVELOPMENT):
         best = best_of(knowledge, question.ask)
         found = knowledge.search(question.ask)
         if question.where and not any(is_right(one.passage, question) for one in found):
             continue
-        rows.append(signs(best) if best else (0.0, 0.0, 0.0, 0.0))
+        best = best or NOTHING
+        rows.append(
+            (best.covered, best.best_part, best.whole, *([best.like_asked or 0.0] if with_asked else []))
+        )
         labels.append(bool(question.where))
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1_000)
     held = cross_val_predict(model, rows, labels, cv=LeaveOneOut(), method="predict_proba")[:, 1]
     model.fit(rows, labels)
-    print(
-        f"{len(rows)} questions; area under the curve, each left out once: {roc_auc_score(labels, held):.3f}"
-    )
-    for threshold in np.arange(0.2, 0.7, 0.05):
+    area = roc_auc_score(labels, held)
+    print(f"{name}: {len(rows)} questions; area under the curve, each left out once: {area:.3f}")
+    for threshold in np.arange(0.25, 0.65, 0.05):
         kept = sum(p >= threshold for p, label in zip(held, labels, strict=True) if label)
         declined = sum(p < threshold for p, label in zip(held, labels, strict=True) if not label)
         print(f"  threshold {threshold:.2f}: kept {kept} of {sum(labels)}, declined {declined}")
-    print(f"BIAS = {model.intercept_[0]:.2f}")
-    print(f"WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in model.coef_[0])})")
+    print(f"  Fitted({model.intercept_[0]:.2f}, ({', '.join(f'{weight:.2f}' for weight in model.coef_[0])}))")
 
 
 def best_of(knowledge: Knowledge, ask: str) -> Ranked | None:

@@ -10,7 +10,7 @@ import yaml
 
 from causerie.files.problems import Problems
 from causerie.files.project import ProjectPaths, read_project
-from causerie.llm.knowledge import Found, Knowledge, Passage, answerable
+from causerie.llm.knowledge import Found, Knowledge, Passage, answerable, extract
 from causerie.llm.knowledge.answers import passages_of_answers
 from causerie.llm.knowledge.reading import read_knowledge
 
@@ -93,3 +93,13 @@ def mark(knowledge: Knowledge, questions: Sequence[Question]) -> Marks:
 def _line(what: str, question: Question, found: Sequence[Found]) -> str:
     best = ", ".join(f"{one.passage.id} {one.confidence:.2f}" for one in found)
     return f"{what}: {question.ask} → {best or 'nothing'}"
+
+
+def quoted(knowledge: Knowledge, questions: Sequence[Question]) -> int:
+    """For how many answerable questions the words that are quoted say what is to be said."""
+    extracts = [
+        (question, extract(question.ask, knowledge.search(question.ask)))
+        for question in questions
+        if question.where
+    ]
+    return sum(bool(one) and any(words in one.text for words in question.says) for question, one in extracts)

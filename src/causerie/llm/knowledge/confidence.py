@@ -7,19 +7,31 @@ The weights were fitted on benchmarks/knowledge/development_questions.yml by
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from causerie.llm.knowledge.ranking import Ranked
 
 THRESHOLD = 0.4
-BIAS = -4.63
-WEIGHTS = (3.45, 2.15, 2.26, 2.97)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    bias: float
+    weights: tuple[float, ...]
+
+
+WITH_ASKED = Fitted(-4.63, (3.45, 2.15, 2.97, 2.26))
+WITHOUT_ASKED = Fitted(-3.9, (3.39, 2.22, 3.31))
 
 
 def confidence(ranked: Ranked) -> float:
     """0 to 1, where as many questions that can be answered are asked as others."""
-    return 1 / (1 + math.exp(-BIAS - sum(w * x for w, x in zip(WEIGHTS, signs(ranked), strict=True))))
+    fitted = WITHOUT_ASKED if ranked.like_asked is None else WITH_ASKED
+    total = sum(weight * sign for weight, sign in zip(fitted.weights, signs(ranked), strict=True))
+    return 1 / (1 + math.exp(-fitted.bias - total))
 
 
-def signs(ranked: Ranked) -> tuple[float, float, float, float]:
+def signs(ranked: Ranked) -> tuple[float, ...]:
     """What speaks for the passage, each 0 to 1."""
-    return ranked.covered, ranked.best_part, ranked.like_asked, ranked.whole
+    always = (ranked.covered, ranked.best_part, ranked.whole)
+    return always if ranked.like_asked is None else (*always, ranked.like_asked)

@@ -15,7 +15,7 @@ from causerie.llm.knowledge.sentences import ITEM, units
 MOST = 3  # sentences
 NEARLY = 0.8  # of the best sentence's share
 WHOLE = 45  # words of a passage that is quoted as it is
-BRIEF = 20  # words of an answer that the sentence behind it is added to: it may say "but not on Sundays"
+BRIEF = 25  # words of an answer that the sentence behind it is added to: it may say "but not on Sundays"
 
 
 @dataclass(frozen=True, slots=True)

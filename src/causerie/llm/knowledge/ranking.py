@@ -33,7 +33,7 @@ class Ranked:
     whole: float
     covered: float
     best_part: float
-    like_asked: float
+    like_asked: float | None  # None: it has no asked questions
     parts: tuple[float, ...]  # the share that each sentence, item or row holds
 
 
@@ -74,10 +74,10 @@ def _looked_at(number: int, whole: float, wanted: Sequence[Wanted], index: WordI
     by_part = shares @ importance / total
     covered = float(shares.max(axis=0, initial=0.0) @ importance) / total if len(shares) else 0.0
     best_part = float(by_part[:said].max(initial=0.0))
-    like = _like_asked(shares[said:], importance, index, first + said, asked) if asked else 0.0
+    like = _like_asked(shares[said:], importance, index, first + said, asked) if asked else None
     return Ranked(
         passage=number,
-        score=whole + PART * best_part + ASKED * like,
+        score=whole + PART * best_part + ASKED * (like or 0.0),
         whole=whole,
         covered=covered,
         best_part=best_part,
