@@ -8,18 +8,21 @@ questions from others when it is fitted without the question at hand.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import LeaveOneOut, cross_val_predict
 
 from benchmarks.knowledge.questions import DEVELOPMENT, hotel_knowledge, is_right, read_questions
+from causerie.llm.knowledge.confidence import signs
 from causerie.llm.knowledge.knowledge import Knowledge
 from causerie.llm.knowledge.languages import guess_language
 from causerie.llm.knowledge.question import read_question
 from causerie.llm.knowledge.ranking import Ranked, rank
 
-NOTHING = Ranked(0, 0.0, 0.0, 0.0, 0.0, None, ())
+NOTHING = Ranked(0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, ())
 STRENGTH = 3.0  # inverse of the regularisation
 
 
@@ -37,9 +40,10 @@ def fit(name: str, knowledge: Knowledge, with_asked: bool) -> None:
         if question.where and not any(is_right(one.passage, question) for one in found):
             continue
         best = best or NOTHING
-        rows.append(
-            (best.covered, best.best_part, best.whole, *([best.like_asked or 0.0] if with_asked else []))
+        row = signs(
+            replace(best or NOTHING, like_asked=best.like_asked or 0.0 if best and with_asked else None)
         )
+        rows.append((*row, 0.0) if with_asked and len(row) == 5 else row)
         labels.append(bool(question.where))
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1_000)
     held = cross_val_predict(model, rows, labels, cv=LeaveOneOut(), method="predict_proba")[:, 1]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from causerie.llm.knowledge.ranking import Ranked
 
-THRESHOLD = 0.4
+THRESHOLD = 0.43
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Fitted:
     weights: tuple[float, ...]
 
 
-WITH_ASKED = Fitted(-4.63, (3.45, 2.15, 2.97, 2.26))
-WITHOUT_ASKED = Fitted(-3.9, (3.39, 2.22, 3.31))
+WITH_ASKED = Fitted(-5.32, (4.11, 0.75, 2.20, 4.52, 1.50, 0.82))
+WITHOUT_ASKED = Fitted(-4.29, (2.77, 1.40, 1.94, 4.80, 1.74))
 
 
 def confidence(ranked: Ranked) -> float:
@@ -33,5 +33,5 @@ def confidence(ranked: Ranked) -> float:
 
 def signs(ranked: Ranked) -> tuple[float, ...]:
     """What speaks for the passage, each 0 to 1."""
-    always = (ranked.covered, ranked.best_part, ranked.whole)
+    always = (ranked.covered, ranked.best_part, ranked.whole, ranked.met, ranked.heading)
     return always if ranked.like_asked is None else (*always, ranked.like_asked)

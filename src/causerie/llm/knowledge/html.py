@@ -7,56 +7,13 @@ from html.parser import HTMLParser
 from causerie.llm.knowledge.cutting import Block
 from causerie.llm.knowledge.outline import Outline, clean
 
-LEFT_OUT = frozenset(
-    [
-        "script",
-        "style",
-        "nav",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "canvas",
-        "form",
-        "button",
-        "select",
-        "textarea",
-        "head",
-    ]
+_LEFT_OUT = "script style nav noscript template svg iframe object canvas form button select textarea head"
+LEFT_OUT = frozenset(_LEFT_OUT.split())
+_BLOCKS = (
+    "p div section article main header footer aside address blockquote pre figure figcaption details "
+    "summary body html ul ol dl hr table thead tbody tfoot caption fieldset br"
 )
-BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "address",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "body",
-        "html",
-        "ul",
-        "ol",
-        "dl",
-        "hr",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "caption",
-        "fieldset",
-        "br",
-    ]
-)
+BLOCKS = frozenset(_BLOCKS.split())
 ITEMS = frozenset({"li", "dt", "dd"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 DEEPEST = 500  # elements inside each other; what is deeper is read as if it stood there

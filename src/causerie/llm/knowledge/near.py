@@ -14,7 +14,7 @@ SHORTEST_BEGINNING = 3
 TWO_EDITS = 9  # letters from which a word may be misspelt twice
 CANDIDATES = 30
 MOST = 3
-BEGINNING_WEIGHT = 0.6
+BEGINNING_WEIGHT = 0.5
 
 
 class NearWords:

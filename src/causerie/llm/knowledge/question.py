@@ -12,9 +12,9 @@ from causerie.llm.knowledge.languages import stop_words
 from causerie.llm.knowledge.synonyms import Groups, Phrase
 from causerie.llm.knowledge.words import folded_words, stem, surface_forms
 
-NEAR = 0.8  # a misspelt word counts this much of how alike it is
+NEAR = 0.65
 SYNONYM = 0.6
-KIND = 0.7  # "how much" tells less than a word does
+KIND = 1.0  # "how much" tells as much as how rare prices are
 ASKING = 0.5  # so does the word that says so: "price", "hours"
 LONGEST_PHRASE = 3
 

@@ -13,8 +13,10 @@ from causerie.llm.knowledge.question import Wanted
 
 CANDIDATES = 40  # passages whose parts are looked at
 PART = 1.2
-ASKED = 0.15
+ASKED = 0.1
 HEADING = 0.7
+MET = 0.5  # from which a word counts as met
+PLENTY = 4
 
 Scores = NDArray[np.float64]
 
@@ -33,6 +35,8 @@ class Ranked:
     whole: float
     covered: float
     best_part: float
+    met: float  # how many of the question's words it meets, of four, which is plenty
+    heading: float  # the share of the section's heading that the question names
     like_asked: float | None  # None: it has no asked questions
     parts: tuple[float, ...]  # the share that each sentence, item or row holds
 
@@ -74,6 +78,7 @@ def _looked_at(number: int, whole: float, wanted: Sequence[Wanted], index: WordI
     by_part = shares @ importance / total
     covered = float(shares.max(axis=0, initial=0.0) @ importance) / total if len(shares) else 0.0
     best_part = float(by_part[:said].max(initial=0.0))
+    reached = shares[:said].max(axis=0, initial=0.0)
     like = _like_asked(shares[said:], importance, index, first + said, asked) if asked else None
     return Ranked(
         passage=number,
@@ -81,6 +86,8 @@ def _looked_at(number: int, whole: float, wanted: Sequence[Wanted], index: WordI
         whole=whole,
         covered=covered,
         best_part=best_part,
+        met=min(int((reached >= MET).sum()), PLENTY) / PLENTY,
+        heading=_heading_named(wanted, index, number),
         like_asked=like,
         parts=tuple(float(share) for share in by_part[:said]),
     )
@@ -109,6 +116,14 @@ def _by_heading(wanted: Sequence[Wanted], index: WordIndex, passage: int) -> Sco
             for word in wanted
         ]
     )
+
+
+def _heading_named(wanted: Sequence[Wanted], index: WordIndex, passage: int) -> float:
+    heading = index.headings[passage]
+    rarity = index.vocabulary.rarity[heading]
+    named = {term for word in wanted for term, weight in word.terms.items() if weight >= MET}
+    total = float(rarity.sum())
+    return float(rarity[np.isin(heading, list(named))].sum()) / total if total > 0 and named else 0.0
 
 
 def _like_asked(shares: Scores, importance: Scores, index: WordIndex, first: int, count: int) -> float:

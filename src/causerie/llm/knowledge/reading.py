@@ -26,59 +26,11 @@ ENDINGS = (*MARKDOWN, *PLAIN, *HTML, *PDF)
 MOST_BYTES = 5_000_000
 MOST_BYTES_OF_PDF = 30_000_000
 MOST_FILES = 5_000
-LANGUAGES = frozenset(
-    [
-        "ar",
-        "bg",
-        "bn",
-        "br",
-        "ca",
-        "cs",
-        "cy",
-        "da",
-        "de",
-        "el",
-        "en",
-        "es",
-        "et",
-        "eu",
-        "fa",
-        "fi",
-        "fr",
-        "ga",
-        "gl",
-        "he",
-        "hi",
-        "hr",
-        "hu",
-        "id",
-        "is",
-        "it",
-        "ja",
-        "ko",
-        "lt",
-        "lv",
-        "mt",
-        "nb",
-        "nl",
-        "nn",
-        "no",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-        "sk",
-        "sl",
-        "sq",
-        "sr",
-        "sv",
-        "th",
-        "tr",
-        "uk",
-        "vi",
-        "zh",
-    ]
+_LANGUAGES = (
+    "ar bg bn br ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv mt nb nl "
+    "nn no pl pt ro ru sk sl sq sr sv th tr uk vi zh"
 )
+LANGUAGES = frozenset(_LANGUAGES.split())
 _BINARY = re.compile("[\0-\x08\x0e-\x1f]")
 
 
