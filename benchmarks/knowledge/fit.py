@@ -23,7 +23,7 @@ from causerie.llm.knowledge.question import read_question
 from causerie.llm.knowledge.ranking import Ranked, rank
 
 NOTHING = Ranked(0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, ())
-STRENGTH = 3.0  # inverse of the regularisation
+STRENGTH = 1.0  # inverse of the regularisation
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from causerie.llm.knowledge.ranking import Ranked
 
-THRESHOLD = 0.43
+THRESHOLD = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Fitted:
     weights: tuple[float, ...]
 
 
-WITH_ASKED = Fitted(-5.32, (4.11, 0.75, 2.20, 4.52, 1.50, 0.82))
-WITHOUT_ASKED = Fitted(-4.29, (2.77, 1.40, 1.94, 4.80, 1.74))
+WITH_ASKED = Fitted(-3.61, (2.59, 0.47, 1.56, 3.27, 0.99, 0.45))
+WITHOUT_ASKED = Fitted(-3.13, (1.60, 0.95, 1.51, 3.73, 1.17))
 
 
 def confidence(ranked: Ranked) -> float:

@@ -58,8 +58,8 @@ EVIDENCE = (
     Evidence(
         "\u00a7phone",
         re.compile(
-            r"\b(phone|telephone|phone number|who to call|who do i call|whom do i call|who should i call|call you|"
-            r"numero|telephoner|appeler|joindre|anrufen|telefono|bellen)\b"
+            r"\b(phone number|telephone number|number of|call you|ring you|who to call|who do i call|whom do i call|who should i call|"
+            r"numero|telephoner|appeler|joindre|anrufen|telefonnummer|telefono|telefoonnummer)\b"
         ),
         re.compile(r"\+\d[\d ]{7,}|\b\d{2}( \d{2}){4}\b"),
     ),

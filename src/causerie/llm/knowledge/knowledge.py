@@ -47,18 +47,18 @@ class Knowledge:
         """
         wished = (language or guess_language(question) or "").split("-")[0].lower()
         own = [code for code in self.passages if code in (wished, "")] if wished in self.passages else []
-        found = self._search(question, own)
+        found = self._search(question, own, wished)
         if not answerable(found):
-            others = self._search(question, [code for code in self.passages if code not in own])
+            others = self._search(question, [code for code in self.passages if code not in own], wished)
             if answerable(others) or not found:
                 found = [*others, *found]
         return found[:count]
 
-    def _search(self, question: str, languages: Sequence[str]) -> list[Found]:
+    def _search(self, question: str, languages: Sequence[str], asked_in: str) -> list[Found]:
         found: list[Found] = []
         for language in languages:
             lookup = self.lookups[language]
-            ranked = rank(read_question(question, lookup), lookup.index)
+            ranked = rank(read_question(question, lookup, asked_in), lookup.index)
             found.extend(
                 Found(self.passages[language][one.passage], one.score, confidence(one), one.parts)
                 for one in ranked

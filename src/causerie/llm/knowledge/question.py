@@ -14,7 +14,7 @@ from causerie.llm.knowledge.words import folded_words, stem, surface_forms
 
 NEAR = 0.65
 SYNONYM = 0.6
-KIND = 1.0  # "how much" tells as much as how rare prices are
+RAREST_KIND = 1.0  # "how much" tells less than a rare word does
 ASKING = 0.5  # so does the word that says so: "price", "hours"
 LONGEST_PHRASE = 3
 
@@ -46,16 +46,20 @@ class Lookup:
         return Lookup(index, index.numbers(), frozenset(vocabulary.surfaces), known, rarest)
 
 
-def read_question(question: str, lookup: Lookup) -> list[Wanted]:
-    """What the question looks for in this index, in the order it is said, each once."""
+def read_question(question: str, lookup: Lookup, asked_in: str | None = None) -> list[Wanted]:
+    """What the question looks for in this index, in the order it is said, each once.
+
+    ``asked_in`` is the question's language, where it is another than that of the index.
+    """
     language = lookup.index.language
+    skipped = stop_words(language) | stop_words(asked_in)
     wanted: dict[str, Wanted] = {}
-    for surface in surface_forms(question, stop_words(language)):
+    for surface in surface_forms(question, skipped):
         wanted.setdefault(stem(surface, language), _word(surface, lookup))
     words = [stem(word, language) for word in folded_words(question)]
     for first, second in pairwise(folded_words(question)):
         joined = first + second
-        if joined in lookup.surfaces:  # "check out" is "check-out"
+        if min(len(first), len(second)) > 1 and joined in lookup.surfaces:  # "check out" is "check-out"
             wanted.setdefault(stem(joined, language), _word(joined, lookup))
     _add_synonyms(words, wanted, lookup)
     for kind, asking in asked_for(question).items():
@@ -63,7 +67,7 @@ def read_question(question: str, lookup: Lookup) -> list[Wanted]:
             wanted[word] = replace(wanted[word], rarity=wanted[word].rarity * ASKING)
         number = lookup.terms.get(kind)
         if number is not None:
-            wanted[kind] = Wanted(kind, {number: 1.0}, KIND * _rarity(number, lookup))
+            wanted[kind] = Wanted(kind, {number: 1.0}, min(RAREST_KIND, _rarity(number, lookup)))
     return list(wanted.values())
 
 

@@ -57,7 +57,7 @@ def surface_forms(text: str, skipped: frozenset[str]) -> Iterator[str]:
             continue
         yield from kept
         joined = "".join(parts)
-        if len(joined) <= LONGEST:
+        if kept and len(joined) <= LONGEST:
             yield joined
 
 
