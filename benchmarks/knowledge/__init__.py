@@ -1,0 +1,1 @@
+"""Measures how well the search of knowledge finds what answers."""
