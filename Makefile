@@ -55,7 +55,7 @@ $(VENV)/bin/python:
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip
 
 $(VENV)/.runs: $(VENV)/bin/python pyproject.toml requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable . --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[llm]' --requirement requirements.txt
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/bin/python pyproject.toml requirements.txt

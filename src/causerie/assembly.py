@@ -17,7 +17,8 @@ from causerie.files.endpoints import EndpointConfig, Endpoints
 from causerie.files.problems import Problems
 from causerie.files.project import ProjectPaths
 from causerie.llm.cache import AnswerCache
-from causerie.llm.gpt import Gpt, open_gpt
+from causerie.llm.gpt import Gpt, LiveGpt, open_gpt
+from causerie.llm.leash.moderation import EndpointModeration, Moderation, NoModeration
 from causerie.llm.leash.topics import compiled
 from causerie.llm.open_turns.config import OpenTurnsConfig, read_open_turns
 from causerie.llm.open_turns.generating import Generator
@@ -169,20 +170,29 @@ def open_turns_of(model: Model) -> OpenTurnsConfig | None:
     return config
 
 
-def make_open_turns(model: Model, around: Surroundings, gpt: Gpt | None = None) -> OpenTurns | None:
-    """None for a project without them; ``gpt`` stands in for the one that endpoints.yml names."""
+def make_open_turns(model: Model, around: Surroundings) -> OpenTurns | None:
+    """None for a project without them; with the GPT that endpoints.yml names."""
+    if model.open_turns is None:
+        return None
+    return open_turns_with(open_gpt(read_llm_settings(around.endpoints.llm), around.folder), model, around)
+
+
+def open_turns_with(gpt: Gpt | None, model: Model, around: Surroundings) -> OpenTurns | None:
+    """As ``make_open_turns``, with this GPT or with none."""
     config = open_turns_of(model)
     if config is None or model.open_turns is None:
         return None
     topics = compiled(config.refuse)
-    gpt = gpt or open_gpt(read_llm_settings(around.endpoints.llm), around.folder)
-    generator = None
+    generator: Generator | None = None
+    moderation: Moderation = NoModeration()
+    if isinstance(gpt, LiveGpt) and config.moderation != "off":
+        moderation = EndpointModeration(gpt.settings, allow_on_failure=config.moderation == "allow")
     if gpt is not None:
         folder = around.folder / config.templates
         templates = load_templates(folder if folder.is_dir() else None)
         generator = Generator(gpt, config, templates, topics, AnswerCache(config.cache_seconds))
     wishes = UserInstructions(around.folder)
-    return OpenTurns(config, model.open_turns, model.language, topics, generator, wishes)
+    return OpenTurns(config, model.open_turns, model.language, topics, generator, wishes, moderation)
 
 
 def _rephrased(responses: ResponseGenerator, open_turns: OpenTurns | None) -> ResponseGenerator:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -136,15 +138,16 @@ class Inn:
     """The inn's assistant, trained; ``asked`` are the messages that its GPT got."""
 
     def __init__(self, folder: Path, gpt: LocalGpt, files: dict[str, str], llm: str) -> None:
+        package = f"inn_{uuid.uuid4().hex}"  # not the hotel's
         for name, text in {**FILES, **files}.items():
-            path = folder / name
+            path = folder / name.replace("actions.py", f"{package}.py")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(dedent(text), "utf-8")
         (folder / "endpoints.yml").write_text(dedent(llm), "utf-8")
         self.folder, self.gpt = folder, gpt
         paths = ProjectPaths.in_folder(folder)
         self.model = train(read_project(paths))
-        self.around = Surroundings(folder, read_endpoints(paths.endpoints))
+        self.around = Surroundings(folder, read_endpoints(paths.endpoints), package)
         self.assistant: Assistant = assemble(self.model, self.around)
 
     async def say(self, text: str, sender: str = "anna", intent: str | None = None) -> list[str]:
@@ -197,3 +200,4 @@ async def inn(tmp_path: Path, gpt: LocalGpt) -> AsyncIterator[Callable[..., Any]
     yield make
     for one in made:
         await one.assistant.close()
+    sys.path[:] = [entry for entry in sys.path if entry != str(tmp_path)]

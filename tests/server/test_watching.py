@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from causerie.actions.in_process import forget_package
 from causerie.assembly import Surroundings, assemble
 from causerie.files.endpoints import Endpoints
 from causerie.files.project import ProjectPaths, read_project
@@ -19,6 +21,7 @@ from causerie.training.archive import load, save
 from causerie.training.latest import find_model
 from causerie.training.train import train
 
+PACKAGE = "watched_actions"  # not the hotel's
 FILES = {
     "config.yml": """
         recipe: default.v1
@@ -76,7 +79,7 @@ class Watched:
         self.models = folder / "models"
         model = train(read_project(self.paths))
         save(model, self.models / "first.tar.gz")
-        around = Surroundings(folder, Endpoints())
+        around = Surroundings(folder, Endpoints(), PACKAGE)
         self.served = Served(assemble(model, around), around, self.models)
         self.told: list[str] = []
         self.watcher = Watcher(self.served, self.paths, self.told.append)
@@ -197,8 +200,8 @@ async def test_changed_code_of_actions_is_used(tmp_path: Path) -> None:
                 dispatcher.utter_message(text="WORD")
                 return []
     """
-    (tmp_path / "actions").mkdir()
-    (tmp_path / "actions" / "__init__.py").write_text(dedent(code).replace("WORD", "one"), "utf-8")
+    (tmp_path / PACKAGE).mkdir()
+    (tmp_path / PACKAGE / "__init__.py").write_text(dedent(code).replace("WORD", "one"), "utf-8")
     rules = FILES["data/rules.yml"].replace("utter_hello", "action_tell")
     domain = FILES["domain.yml"].replace("intents:", "actions: [action_tell]\n        intents:")
     files = {**FILES, "data/rules.yml": rules, "domain.yml": domain}
@@ -209,7 +212,7 @@ async def test_changed_code_of_actions_is_used(tmp_path: Path) -> None:
     finally:
         FILES.update(original)
     assert await project.answers("hello") == ["one"]
-    path = tmp_path / "actions" / "__init__.py"
+    path = tmp_path / PACKAGE / "__init__.py"
     path.write_text(dedent(code).replace("WORD", "another"), "utf-8")
     await project.watcher.take_in({path})
     assert await project.answers("hello") == ["another"]
@@ -218,6 +221,8 @@ async def test_changed_code_of_actions_is_used(tmp_path: Path) -> None:
     assert "can't be loaded" in project.told[-1]
     assert await project.answers("hello") == ["another"]
     await project.served.close()
+    forget_package(PACKAGE)
+    sys.path[:] = [entry for entry in sys.path if entry != str(tmp_path)]
 
 
 async def test_files_that_are_written_replaced_and_made_are_noticed(project: Watched) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from rich.console import Console
 
-from causerie.assembly import Surroundings, make_open_turns, open_turns_of
+from causerie.assembly import Surroundings, open_turns_of, open_turns_with
 from causerie.errors import CauserieError
 from causerie.evaluation.open_turns import AnsweredTurn, answer_open_turns, write_open_turns
 from causerie.evaluation.results_folder import ResultsFolder
@@ -40,7 +40,7 @@ def test_open_turns(
         return
     actions = (ACTION_ANSWER, *config.actions)
     gpt = _gpt(around, wish)
-    open_turns = make_open_turns(model, around, gpt)
+    open_turns = open_turns_with(gpt, model, around)
     if open_turns is None:
         return
     found = asyncio.run(_answered(lines, model, open_turns, actions))

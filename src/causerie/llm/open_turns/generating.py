@@ -32,6 +32,7 @@ from causerie.llm.request import Message, Request
 
 SayPiece = Callable[[str], Awaitable[None]]
 PERSONA = Voice().persona
+SPARE = "0000000000000000"
 
 
 class Dropped(Exception):
@@ -62,7 +63,7 @@ class Generator:
     ) -> Answer:
         """From these passages; kinds ``generated`` and ``not_known``."""
         veil, material = self._veiled(question, found)
-        prompt = answer_prompt(self.templates, material, self.config.history_tokens)
+        prompt = answer_prompt(self.templates, material, self.config.history_tokens, self._mark())
         given = self._given(question, prompt, passages_of(found))
         same = as_key(material)
         kept = self.cache.find(same)
@@ -109,7 +110,7 @@ class Generator:
         veil, material = self._veiled(question, ())
         told = {name: veil.conceal(meaning) for name, meaning in meanings.items()}
         prompt = choose_intent_prompt(
-            self.templates, replace(material, intents=told), self.config.history_tokens
+            self.templates, replace(material, intents=told), self.config.history_tokens, self._mark()
         )
         return (await self.gpt.complete(prompt.request, asker(question))).value
 
@@ -117,7 +118,7 @@ class Generator:
         """The words of the message that fill a slot, or None."""
         veil, material = self._veiled(question, ())
         wanted = replace(material, slots_wanted={slot: meaning})
-        prompt = propose_slots_prompt(self.templates, wanted, self.config.history_tokens)
+        prompt = propose_slots_prompt(self.templates, wanted, self.config.history_tokens, self._mark())
         value = (await self.gpt.complete(prompt.request, asker(question))).value
         found = value.get(slot) if isinstance(value, dict) else None
         return veil.reveal(found) if isinstance(found, str) else None
@@ -126,7 +127,10 @@ class Generator:
         """The same in other words: with all its figures, and no others."""
         veil, material = self._veiled(question, ())
         prompt = rephrase_prompt(
-            self.templates, replace(material, reply=veil.conceal(text)), self.config.history_tokens
+            self.templates,
+            replace(material, reply=veil.conceal(text)),
+            self.config.history_tokens,
+            self._mark(),
         )
         done = await self.gpt.complete(prompt.request, asker(question))
         said = veil.reveal(done.text)
@@ -139,6 +143,10 @@ class Generator:
         return verdict.text
 
     # -- what is told, and what may be said
+
+    def _mark(self) -> str | None:
+        """Prompts that are compared with recorded ones have the same mark each time."""
+        return SPARE if getattr(self.gpt, "repeatable", False) else None
 
     def _veiled(self, question: Question, found: Sequence[Found]) -> tuple[Surrogates, Material]:
         passages = passages_of(found)

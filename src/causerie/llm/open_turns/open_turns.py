@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from causerie.dialogue.tracker import Tracker
@@ -16,6 +16,7 @@ from causerie.domain import Domain
 from causerie.errors import LlmError, StoreError
 from causerie.llm.knowledge.extract import extract
 from causerie.llm.knowledge.found import Found
+from causerie.llm.leash.moderation import Moderation, NoModeration
 from causerie.llm.leash.topics import Topics, topic_of
 from causerie.llm.open_turns.answer import Answer, numbered
 from causerie.llm.open_turns.choosing import candidates, chosen, with_intent
@@ -44,6 +45,7 @@ class OpenTurns:
     topics: Topics
     generator: Generator | None = None
     user_instructions: UserInstructions | None = None
+    moderation: Moderation = field(default_factory=NoModeration)
 
     # -- answering
 
@@ -56,6 +58,8 @@ class OpenTurns:
         topic = topic_of(question.text, self.topics, question.language or USUAL_LANGUAGE)
         if topic is not None:
             return Answer("refused", response=topic.response, why=topic.name)
+        if not (await self.moderation.moderate(question.text)).allowed:
+            return Answer("refused", response=self.config.refused, why="moderation")
         found = self._found(question)
         sure = found[0].confidence if found else 0.0
         threshold = self.config.knowledge.threshold
@@ -156,6 +160,7 @@ class OpenTurns:
     async def close(self) -> None:
         if self.generator is not None:
             await self.generator.gpt.close()
+        await self.moderation.close()
 
     async def with_wishes(self, question: Question) -> Question:
         return replace(question, wishes=await self._wishes(question.conversation))

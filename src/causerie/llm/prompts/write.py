@@ -29,36 +29,45 @@ class Prompt:
         return self.request.messages[0].text
 
 
-def answer_prompt(templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS) -> Prompt:
-    """Asks for an answer made of the passages only."""
-    return _prompt(templates, "answer", material, history_tokens)
+def answer_prompt(
+    templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS, nonce: str | None = None
+) -> Prompt:
+    """Asks for an answer made of the passages only. ``nonce``: the mark of the fences, made anew without one."""
+    return _prompt(templates, "answer", material, history_tokens, nonce=nonce)
 
 
-def rephrase_prompt(templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS) -> Prompt:
+def rephrase_prompt(
+    templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS, nonce: str | None = None
+) -> Prompt:
     """Asks for ``material.reply`` in other words."""
-    return _prompt(templates, "rephrase", material, history_tokens)
+    return _prompt(templates, "rephrase", material, history_tokens, nonce=nonce)
 
 
 def choose_intent_prompt(
-    templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS
+    templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS, nonce: str | None = None
 ) -> Prompt:
     """Asks which of ``material.intents`` the message has, or NONE; the answer is ``{"intent": …}``."""
     named = {"intent": {"type": "string", "enum": [*material.intents, NONE]}}
-    return _prompt(templates, "choose_intent", material, history_tokens, _object(named))
+    return _prompt(templates, "choose_intent", material, history_tokens, _object(named), nonce)
 
 
 def propose_slots_prompt(
-    templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS
+    templates: Templates, material: Material, history_tokens: int = HISTORY_TOKENS, nonce: str | None = None
 ) -> Prompt:
     """Asks for words of the message that could fill ``material.slots_wanted``; null where there are none."""
     wanted = {name: {"type": ["string", "null"]} for name in material.slots_wanted}
-    return _prompt(templates, "propose_slots", material, history_tokens, _object(wanted))
+    return _prompt(templates, "propose_slots", material, history_tokens, _object(wanted), nonce)
 
 
 def _prompt(
-    templates: Templates, name: str, material: Material, budget: int, schema: Mapping[str, Any] | None = None
+    templates: Templates,
+    name: str,
+    material: Material,
+    budget: int,
+    schema: Mapping[str, Any] | None = None,
+    nonce: str | None = None,
 ) -> Prompt:
-    nonce = new_nonce()
+    nonce = nonce or new_nonce()
     fitting = replace(material, history=newest(material.history, budget))
     system, user = templates.by_name[name].render(values_of(fitting, nonce))
     request = Request((Message("system", system), Message("user", user)), schema, purpose=name)
