@@ -88,8 +88,10 @@ def _read(plain: str, language: str, source: bool) -> list[Found]:
         lambda text: read_numbers(text, source),
     ):
         taken: list[Found] = []
+        used = bytearray(len(plain))
         for item in read(plain):
-            if all(item.end <= other.start or other.end <= item.start for other in taken):
+            if not any(used[item.start : item.end]):
+                used[item.start : item.end] = b"\1" * (item.end - item.start)
                 taken.append(item)
         found += taken
         plain = blanked(plain, taken)

@@ -17,19 +17,19 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>?")
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)[^\n]*$", re.MULTILINE)
-_IMAGE = re.compile(r"!\s*\[[^\]\n]*\](?:\s?\([^)\n]*\)?|\[[^\]\n]*\])?")
+_IMAGE = re.compile(r"!\s{0,3}\[[^\]\n]{0,500}\](?:\s?\([^)\n]*\)?|\[[^\]\n]*\])?")
 _DEFINITION = re.compile(r"^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\s?\(\s*<?([^\s()<>]*)>?(?:\s[^()\n]*)?\)")
 _REFERENCE = re.compile(r"\[([^\[\]\n]*[^\[\]\d\n][^\[\]\n]*)\]\[[^\[\]\n]*\]")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}(?:[ \t]+|$)", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*(?:=+|-{2,}|\*{3,}|_{3,}|(?:[*_-] ){2,}[*_-])[ \t]*$", re.MULTILINE)
-_TABLE_LINE = re.compile(r"^[ \t]*\|?[ \t:]*-[-\s:|]*\|[-\s:|]*$", re.MULTILINE)
+_TABLE_LINE = re.compile(r"^[ \t]*\|?[ \t:]*-[-: \t|]*\|[-: \t|]*$", re.MULTILINE)
 _ROW = re.compile(r"^[ \t]*\|(.*?)\|?[ \t]*$", re.MULTILINE)
 _QUOTE = re.compile(r"^[ \t]{0,3}>+[ \t]?", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+(?![-*+•] |\d{1,2}[.)] |[ \t])", re.MULTILINE)
 _ACTIVE = re.compile(
     r"<!--|<\s*/?\s*(?:script|iframe|object|embed|svg|img|image|video|audio|form|input|button|link|meta|style|base|a|body)\b"
-    r"|!\s*\[[^\]]*\]\s?[(\[]|(?:javascript|vbscript|data|file|blob)\s*:\s*[^\s]*[(/;,<]|\bon(?:error|load|click|mouseover|focus)\s*=",
+    r"|!\s{0,3}\[[^\]]{0,500}\]\s?[(\[]|(?:javascript|vbscript|data|file|blob)\s*:\s*[^\s]*[(/;,<]|\bon(?:error|load|click|mouseover|focus)\s*=",
     re.IGNORECASE,
 )
 
