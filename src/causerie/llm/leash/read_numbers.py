@@ -45,7 +45,7 @@ _GLUED = re.compile(
     rf"(?:{_BEFORE})?\d+(?:[.,]\d+)?(?:-?(?:{_UNIT})|st|nd|rd|th|ere|er|eme|e|nde|x|-\w*[a-z]+)?"
 )
 _GIFT = re.compile(
-    r"(?<!\w)(?:free of charge|for free|(?:are|is|be) (?:completely |totally |entirely )?free(?= ?(?:[.,;!|)]|$|for\b|to\b|and\b))"
+    r"(?<![\w-])(?:free of charge|for free|(?:are|is|be) (?:completely |totally |entirely )?free(?= ?(?:[.,;!|)]|$|for\b|to\b|and\b))"
     r"|free (?:wi-?fi|breakfasts?|parking|upgrades?|nights?|rooms?|stays?|cancellation|access|shuttle|entry|dinners?|meals?|drinks?)"
     r"|complimentary|no charge|at no cost|on the house|gratuit\w*|offerte?s?|sans frais|sans supplement)(?!\w)"
 )
