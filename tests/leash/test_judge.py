@@ -41,6 +41,10 @@ def test_an_answer_comes_clean_with_its_citations() -> None:
     assert verdict.citations == (1, 4)
 
 
+def test_a_leak_counts_as_one_although_the_instructions_name_the_marker() -> None:
+    assert judge(GIVEN.system, GIVEN).reason is Reason.DISCLOSURE
+
+
 def test_a_long_answer_ends_with_a_sentence() -> None:
     given = Given("?", longest=60)
     assert judge("We are glad that you come. The garden is lovely. Bring a friend, too.", given).text == (
