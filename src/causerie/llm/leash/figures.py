@@ -50,6 +50,7 @@ def source_of(text: str, language: str, by_user: bool = False) -> Source:
     return Source(figures, by_user, frozenset(unit for word, unit in words.items() if word in plain))
 
 
+@lru_cache(maxsize=1024)
 def figures_of(answer: str, language: str, passages: int = 0) -> tuple[Figure, ...]:
     """All figures of an answer in their order, without numbers of lists and of the given passages."""
     text = _CITED.sub(lambda found: " " if 0 < int(found[1]) <= passages else found[0], visible(answer))
@@ -71,7 +72,7 @@ def _plain(text: str, language: str) -> str:
     text = fold(_SENTENCES.sub(". ", visible(text)))
     text = re.sub(r"[^\S\n]+", " ", re.sub("[‐-―−]", "-", re.sub("[’‘`´ʼ]", "'", text)))
     text = re.sub(r"[*_]{1,3}(?=[\d€$£])|(?<=[\d€$£%])[*_]{1,3}", "", text)
-    text = "".join(str(int(x)) if x.isdigit() and not x.isascii() and x.isdecimal() else x for x in text)
+    text = re.sub(r"(?![0-9])\d", lambda digit: str(int(digit[0])), text)
     return with_digits(text, language.lower().startswith("fr"))
 
 
@@ -88,8 +89,10 @@ def _read(plain: str, language: str, source: bool) -> list[Found]:
         lambda text: read_numbers(text, source),
     ):
         taken: list[Found] = []
+        used = bytearray(len(plain))
         for item in read(plain):
-            if all(item.end <= other.start or other.end <= item.start for other in taken):
+            if not any(used[item.start : item.end]):
+                used[item.start : item.end] = b"\1" * (item.end - item.start)
                 taken.append(item)
         found += taken
         plain = blanked(plain, taken)

@@ -11,6 +11,7 @@ _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u2800")  # letter
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d\u180f]")
 _PLAIN = re.compile(r"[\t\n\x20-\x7e\u00a1-\u00ac\u00ae-\u017f\u2010-\u2015\u2018-\u201f\u20ac\u2026]*")
 _MARKS = re.compile("[\u0300-\u036f]{4,}")
+_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 SPACES = re.compile(r"[^\S\n\t]")
 
 
@@ -28,9 +29,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     spread = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize(
-        "NFKC", "".join(x for x in spread if not unicodedata.combining(x))
-    ).casefold()
+    return unicodedata.normalize("NFKC", _ACCENTS.sub("", spread)).casefold()
 
 
 def words_of(text: str) -> list[str]:

@@ -15,21 +15,22 @@ _ELEMENT = re.compile(
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
-_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>?")
+_TAG = re.compile(r"<(?:[^\W\d_]|[/!?])[^<>]*>?")
+_CODE_SCHEME = re.compile(r"(javascript|vbscript)\s*:", re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)[^\n]*$", re.MULTILINE)
-_IMAGE = re.compile(r"!\s*\[[^\]\n]*\](?:\s?\([^)\n]*\)?|\[[^\]\n]*\])?")
+_IMAGE = re.compile(r"!\s{0,3}\[[^\]\n]{0,500}\](?:\s?\([^)\n]*\)?|\[[^\]\n]*\])?")
 _DEFINITION = re.compile(r"^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\s?\(\s*<?([^\s()<>]*)>?(?:\s[^()\n]*)?\)")
 _REFERENCE = re.compile(r"\[([^\[\]\n]*[^\[\]\d\n][^\[\]\n]*)\]\[[^\[\]\n]*\]")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}(?:[ \t]+|$)", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*(?:=+|-{2,}|\*{3,}|_{3,}|(?:[*_-] ){2,}[*_-])[ \t]*$", re.MULTILINE)
-_TABLE_LINE = re.compile(r"^[ \t]*\|?[ \t:]*-[-\s:|]*\|[-\s:|]*$", re.MULTILINE)
+_TABLE_LINE = re.compile(r"^[ \t]*\|?[ \t:]*-[-: \t|]*\|[-: \t|]*$", re.MULTILINE)
 _ROW = re.compile(r"^[ \t]*\|(.*?)\|?[ \t]*$", re.MULTILINE)
 _QUOTE = re.compile(r"^[ \t]{0,3}>+[ \t]?", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+(?![-*+•] |\d{1,2}[.)] |[ \t])", re.MULTILINE)
 _ACTIVE = re.compile(
     r"<!--|<\s*/?\s*(?:script|iframe|object|embed|svg|img|image|video|audio|form|input|button|link|meta|style|base|a|body)\b"
-    r"|!\s*\[[^\]]*\]\s?[(\[]|(?:javascript|vbscript|data|file|blob)\s*:\s*[^\s]*[(/;,<]|\bon(?:error|load|click|mouseover|focus)\s*=",
+    r"|!\s{0,3}\[[^\]]{0,500}\]\s?[(\[]|(?:javascript|vbscript|data|file|blob)\s*:\s*[^\s]*[(/;,<]|\bon(?:error|load|click|mouseover|focus)\s*=",
     re.IGNORECASE,
 )
 
@@ -55,6 +56,7 @@ def _once(text: str, allows_link: AllowsLink) -> str:
     text = _without_html(text)
     text = _FENCE.sub("", text).replace("`", "")
     text = _DEFINITION.sub("", _IMAGE.sub("", text))
+    text = _CODE_SCHEME.sub(r"\1", text.replace("![", "! ["))
     text = _LINK.sub(lambda found: _link(found, allows_link), text)
     text = _REFERENCE.sub(r"\1", text)
     text = _QUOTE.sub("", _HEADING.sub("", text))

@@ -59,7 +59,9 @@ def _digits(found: re.Match[str], text: str, french: bool) -> str:
         )
     if words == ["neuf"] and not re.match(r" (?:\w+[sx]|h)\b| €| ?%| pour", after):
         return said  # the word for "new", too
-    if words in (["cent"], ["cents"]) and (not french or text[: found.start()].endswith("pour ")):
+    if words == ["cents"]:
+        return said
+    if words == ["cent"] and (not french or text[: found.start()].endswith("pour ")):
         return said  # a coin, or "per cent"
     return _value(words) + (" " if said[-1:].isspace() else "")
 

@@ -9,7 +9,7 @@ from causerie.llm.leash.letters import fold, visible
 from causerie.llm.prompts.material import Passage
 
 _HIDDEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(\w+)[^>]*(?:display\s*:\s*none|\bhidden\b|visibility\s*:\s*hidden|font-size\s*:\s*0)[^>]*>.*?</\1\s*>",
+    r"<!--.*?(?:-->|\Z)|<(\w{1,20})\b[^<>]{0,300}(?:display\s*:\s*none|\bhidden\b|visibility\s*:\s*hidden|font-size\s*:\s*0)[^<>]{0,300}>.*?</\1\s*>",
     re.I | re.S,
 )
 _WHO = r"(?:the |any |an? |dear |le |la |les |l'|cher |chere |chers )?(?:ai|a\.i\.|llms?|assistants?|chat ?bots?|bots?|robots?|chatgpt|(?:language )?models?|ai (?:systems?|agents?|models?)|(?:automated )?agents?|ias?|intelligences? artificielles?|modeles?(?: de langage)?)"
@@ -17,14 +17,14 @@ _ORDER = re.compile(
     rf"\b(?:notes?|notices?|footnotes?|instructions?|messages?|consignes?|attention|memo|reminder)(?: \w+)? (?:to|for|pour|a|au|aux|des?|du) {_WHO}\b"
     r"|\b(?:ignore|disregard|forget|override|bypass|oublie[zr]?|ignore[zr]?|ne tiens pas compte)\b.{0,40}\b(?:instructions?|rules?|directions?|prompts?|above|consignes?|regles?|question|precede\w*)\b"
     r"|\b(?:your|ton|tes|votre|vos|its|ses|the|le) (?:system |initial |hidden )?(?:prompts?|instructions|rules|regles|consignes)\b"
-    rf"|^\W*(?:to )?{_WHO} ?[,:]|\b(?:dear|cher) {_WHO}\b|[.!?] (?:p\.?s\.? )?{_WHO}, "
+    rf"|^[^\w\n]{{0,20}}(?:to )?{_WHO} ?[,:]|\b(?:dear|cher) {_WHO}\b|[.!?] (?:p\.?s\.? )?{_WHO}, "
     rf"|\b(?:if you are|si tu es|si vous etes|as|en tant qu'?) ?(?:an? |un |une )?{_WHO}\b|\bas {_WHO}, you\b"
     rf"|\b{_WHO} (?:reading|that read|which read|who read|qui lisent|must|should|shall|has to|have to|doit|doivent|reveals?)\b"
-    r"|^\W*(?:system|systeme|prompt|override|developer|developpeur)\b[^.\n]{0,20}:|\bsystem (?:notice|message|prompt)\b|\b(?:message|prompt) systeme\b"
+    r"|^[^\w\n]{0,20}(?:system|systeme|prompt|override|developer|developpeur)\b[^.\n]{0,20}:|\bsystem (?:notice|message|prompt)\b|\b(?:message|prompt) systeme\b"
     r"|\b(?:tell|dis|dites|inform) (?:the |a |aux? |l')? ?(?:users?|guests?|visitors?|l'utilisateur|utilisateurs?|clients?)\b|\bdo not tell the user|\bne le dis pas\b|\bdis-lui\b"
-    r"|<\|?/?(?:system|im_start|im_end|inst|assistant|user|tool_call)\b|\bend data \w+ ?>>>|^\W*fin ?>>>|\byou are now\b|\btu es maintenant\b"
+    r"|<\|?/?(?:system|im_start|im_end|inst|assistant|user|tool_call)\b|\bend data \w+ ?>>>|^[^\w\n]{0,20}fin ?>>>|\byou are now\b|\btu es maintenant\b"
     r"|\bseo hidden\b|\bmodels?, always\b|(?:^|\W)/\w+\s?\{|\b(?:action|utter)_\w+"
-    r"|<(?:img|script|iframe)\b[^>]*\b(?:assistant|onerror|onload)",
+    r"|<(?:img|script|iframe)\b[^<>]{0,300}\b(?:assistant|onerror|onload)",
     re.I | re.M,
 )
 

@@ -25,7 +25,7 @@ class Span:
 
 
 _EMAIL = re.compile(
-    r"(?<![\w.+%-])[\w.+%-]*[\w+%-]@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+(?!\w)"
+    r"(?<![\w.+%-])[\w.+%-]{0,64}[\w+%-]@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+(?!\w)"
 )
 _IBAN = re.compile(r"(?<!\w)(?=([A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}))")
 _CARD = re.compile(r"(?<![\w.,+-])(?=(\d(?:[ -]?\d){12,18}))")
@@ -125,10 +125,11 @@ def passes_iban(plain: str) -> bool:
 
 def _end_of_card(said: str, after: str) -> int:
     """Where it ends, as other digits may follow it; 0: it is none."""
-    for end in range(len(said), 12, -1):
-        if (said + after)[end : end + 1].isalnum() or not said[end - 1].isdigit():
-            continue
-        if len(digits_of(said[:end])) >= 13 and passes_luhn(digits_of(said[:end])):
+    digits = digits_of(said)
+    ends = [place + 1 for place, letter in enumerate(said) if letter.isdecimal()]
+    for count in range(len(digits), 12, -1) if len(set(digits)) > 1 else ():
+        end = ends[count - 1]
+        if not (said + after)[end : end + 1].isalnum() and passes_luhn(digits[:count]):
             return end
     return 0
 

@@ -11,10 +11,10 @@ from causerie.llm.leash.figure import Figure, Found, Kind
 _AT = r"(?:@| ?[\[(](?:at|arobase)[\])] ?| (?:at|arobase) (?=[\w-]+(?:\.| (?:dot|point) )(?:com|net|org|fr|info|example)))"
 _DOT = r"(?:\.| ?[\[({](?:\.|dot|point)[\])}] ?)"
 _SPOKEN = r" (?:dot|point) (?=(?:com|net|org|fr|io|info|biz|co|eu|uk|example|xyz|top|ru|cn)\b)"
-_EMAIL = re.compile(rf"[\w.+%-]*[\w+%-]{_AT}[\w-]+(?:(?:{_DOT}|{_SPOKEN})[\w-]+)+")
+_EMAIL = re.compile(rf"(?<![\w.+%-])[\w.+%-]{{0,80}}[\w+%-]{_AT}[\w-]+(?:(?:{_DOT}|{_SPOKEN})[\w-]+)+")
 _LINK = re.compile(r"(?:(?<![a-z0-9])[a-z][a-z0-9+-]{1,15} ?: ?//|(?<![\w.])www\.)[^\s<>\[\]\"'`|(){}]+")
 _DOMAIN = re.compile(
-    rf"(?<![\w@.-])(?:[\w-]{{2,63}}(?:{_DOT}|{_SPOKEN})){{1,5}}[^\W\d_]{{2,24}}(?![\w-])(?::\d+)?(?:/[^\s<>\[\]\"'`|()]*)?"
+    rf"(?<![\w.-])(?:[\w-]{{2,63}}(?:{_DOT}|{_SPOKEN})){{1,5}}[^\W\d_]{{2,24}}(?![\w-])(?::\d+)?(?:/[^\s<>\[\]\"'`|()]*)?"
 )
 _ADDRESS_OF_MACHINE = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)(?::\d+)?(?:/[^\s<>()|]*)?")
 _PHONE = re.compile(r"(?<![\w.,:/+-])(?:\+ ?|00)?\(?\d(?:[ ()./-]{0,2}\d){7,16}(?![\w])")
@@ -22,13 +22,10 @@ _TAIL = ".,;:!?*_~'\")"
 
 
 def read_addresses(text: str) -> Iterator[Found]:
-    """E-mail addresses, then links, then domains; none twice."""
-    taken: list[tuple[int, int]] = []
+    """E-mail addresses, then links, then domains; they may overlap, and then the first counts."""
     for pattern, make in ((_EMAIL, _email), (_LINK, _link), (_ADDRESS_OF_MACHINE, _link), (_DOMAIN, _link)):
         for found in pattern.finditer(text):
-            if not any(start < found.end() and found.start() < end for start, end in taken):
-                taken.append(found.span())
-                yield Found(*found.span(), (make(found[0]),))
+            yield Found(*found.span(), (make(found[0]),))
 
 
 def read_phones(text: str) -> Iterator[Found]:

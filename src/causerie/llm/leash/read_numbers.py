@@ -38,12 +38,14 @@ _SAID = re.compile(
     rf"(?:(?<![a-z])(?P<before>{_BEFORE}) ?)?(?<![\d_])(?P<number>{_NUMBER})"
     rf"(?:(?:st|nd|rd|th|ere|er|eme|e|nde)(?![\w€]))?(?:[ -]?(?P<unit>{_UNIT})(?![a-z]))?(?P<cents>(?<=€) ?\d\d(?![\w.,]))?"
 )
-_CODE = re.compile(r"(?<![\w/])(?=[\w-]*\d)(?=[\w-]*[a-z])[a-z0-9]+(?:[-_][a-z0-9]+)*(?!\w)")
+_CODE = re.compile(
+    r"(?<![\w/])(?=[\w-]{0,80}\d)(?=[\w-]{0,80}[a-z])[a-z0-9]{1,80}(?:[-_][a-z0-9]{1,40}){0,8}(?!\w)"
+)
 _GLUED = re.compile(
     rf"(?:{_BEFORE})?\d+(?:[.,]\d+)?(?:-?(?:{_UNIT})|st|nd|rd|th|ere|er|eme|e|nde|x|-\w*[a-z]+)?"
 )
 _GIFT = re.compile(
-    r"(?<!\w)(?:free of charge|for free|(?:are|is|be) (?:completely |totally |entirely )?free(?= ?(?:[.,;!|)]|$|for\b|to\b|and\b))"
+    r"(?<![\w-])(?:free of charge|for free|(?:are|is|be) (?:completely |totally |entirely )?free(?= ?(?:[.,;!|)]|$|for\b|to\b|and\b))"
     r"|free (?:wi-?fi|breakfasts?|parking|upgrades?|nights?|rooms?|stays?|cancellation|access|shuttle|entry|dinners?|meals?|drinks?)"
     r"|complimentary|no charge|at no cost|on the house|gratuit\w*|offerte?s?|sans frais|sans supplement)(?!\w)"
 )

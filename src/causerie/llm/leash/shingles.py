@@ -40,10 +40,16 @@ def shares(text: str, known: frozenset[bytes]) -> bool:
 
 def shared_part(text: str, of: str) -> float:
     """How much of the words of ``of`` stands word for word in ``text``, in runs of at least WORDS."""
-    given, said = words_of(of), words_of(text)
+    given, said = _words(of), words_of(text)
     runs = {tuple(said[place : place + WORDS]) for place in range(len(said) - WORDS + 1)}
     covered: set[int] = set()
     for place in range(len(given) - WORDS + 1):
         if tuple(given[place : place + WORDS]) in runs:
             covered.update(range(place, place + WORDS))
     return len(covered) / len(given) if given else 0.0
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[str, ...]:
+    """Of a passage, which is compared again and again."""
+    return tuple(words_of(text))

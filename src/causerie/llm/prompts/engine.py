@@ -39,7 +39,7 @@ class Template:
             system, user = ("".join(self._template.blocks[name](context)).strip() for name in BLOCKS)
         except (self._jinja.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
             advice = "Look at the packaged template of this name: it uses every value there is."
-            raise ProjectError(self._problem(str(error), _line(error), advice)) from None
+            raise ProjectError(self._problem(str(error), self._line(error), advice)) from None
         return system, user
 
     def _environment(self) -> Any:
@@ -73,6 +73,15 @@ class Template:
                     f"Write {{% block {name} %}} … {{% endblock %}} around what the role '{name}' says.",
                 )
 
+    def _line(self, error: BaseException) -> int:
+        """The line of the template that the innermost frame of its code was made from."""
+        line, trace = 0, error.__traceback__
+        while trace:
+            if trace.tb_frame.f_code.co_filename == "<template>":
+                line = self._template.get_corresponding_lineno(trace.tb_lineno)
+            trace = trace.tb_next
+        return line
+
     def _problem(self, message: str, line: int, advice: str) -> Problem:
         return Problem(f"This template can't be used: {message}", Place(self.file, line), advice=advice)
 
@@ -86,13 +95,3 @@ def load() -> Any:
             LlmReason.NOT_INSTALLED,
             "Prompts for a GPT need the package jinja2: pip install '/path/to/causerie[llm]'.",
         ) from error
-
-
-def _line(error: BaseException) -> int:
-    """The template's line: Jinja2 puts it into the traceback under the name ``<template>``."""
-    line, trace = 0, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line

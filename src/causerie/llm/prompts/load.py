@@ -9,7 +9,7 @@ from pathlib import Path
 
 from causerie.errors import Place, Problem, ProjectError
 from causerie.llm.prompts.engine import MOST_CHARACTERS, Template
-from causerie.llm.prompts.fence import fences_are_whole
+from causerie.llm.prompts.fence import OPEN, fences_are_whole
 from causerie.llm.prompts.material import Material, Passage, Situation, Turn, Voice
 from causerie.llm.prompts.values import VARIABLES, values_of
 from causerie.registry import did_you_mean
@@ -90,7 +90,8 @@ def _try(template: Template) -> None:
     nonce = "0123456789abcdef"
     for material in (_FULL, Material("q")):
         system, user = template.render(values_of(material, nonce))
-        if not fences_are_whole(system + "\n" + user, nonce):
+        text = f"{system}\n{user}"
+        if not fences_are_whole(text, nonce) or 2 * text.count(f"{OPEN} ") != text.count(nonce):
             advice = (
                 "Write values of users and documents whole: {{ question }}, without a filter that cuts them."
             )
