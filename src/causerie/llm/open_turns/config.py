@@ -9,6 +9,7 @@ from typing import Any
 from causerie.domain.names import INTENT_NLU_FALLBACK, INTENT_OUT_OF_SCOPE
 from causerie.errors import Place, ProjectError
 from causerie.files.problems import Problems
+from causerie.llm.knowledge.confidence import THRESHOLD
 from causerie.llm.leash.topics import ANY, Topic, compiled
 from causerie.llm.section import Section
 
@@ -34,7 +35,7 @@ class KnowledgeConfig:
     folder: str = "knowledge"
     faq: bool = True
     passages: int = 4
-    threshold: float = 0.5
+    threshold: float = THRESHOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _knowledge(section: Section) -> KnowledgeConfig:
         folder=section.text("folder") or "knowledge",
         faq=section.choice("faq", (True, False), True),
         passages=section.whole("passages", 4, 1),
-        threshold=section.number("threshold", 0.5, at_least=0, at_most=1),
+        threshold=section.number("threshold", THRESHOLD, at_least=0, at_most=1),
     )
 
 

@@ -14,6 +14,7 @@ from causerie.llm.gpt import Gpt
 from causerie.llm.knowledge.found import Found
 from causerie.llm.leash.figures import source_of, unsupported
 from causerie.llm.leash.judge import Given, Reason, SentenceJudge, Verdict, judge
+from causerie.llm.leash.orders import without_orders
 from causerie.llm.leash.surrogates import Revealing, Surrogates
 from causerie.llm.leash.topics import Topics
 from causerie.llm.open_turns.answer import Answer, numbered
@@ -32,6 +33,7 @@ from causerie.llm.request import Message, Request
 
 SayPiece = Callable[[str], Awaitable[None]]
 PERSONA = Voice().persona
+VEILS_KEPT = 1000
 SPARE = "0000000000000000"
 
 
@@ -55,6 +57,7 @@ class Generator:
     templates: Templates
     topics: Topics = Topics()
     cache: AnswerCache = field(default_factory=AnswerCache)
+    veils: dict[str, Surrogates] = field(default_factory=dict)
 
     # -- answers
 
@@ -144,6 +147,14 @@ class Generator:
 
     # -- what is told, and what may be said
 
+    def _veil_of(self, conversation: str) -> Surrogates:
+        """The same value has the same surrogate all through a conversation."""
+        veil = self.veils.pop(conversation, None) or Surrogates()
+        self.veils[conversation] = veil
+        while len(self.veils) > VEILS_KEPT:
+            self.veils.pop(next(iter(self.veils)))
+        return veil
+
     def _mark(self) -> str | None:
         """Prompts that are compared with recorded ones have the same mark each time."""
         return SPARE if getattr(self.gpt, "repeatable", False) else None
@@ -154,7 +165,8 @@ class Generator:
             name: str(question.slots[name]) for name in self.config.personal_slots if name in question.slots
         }
         own = [*(passage.text for passage in passages), self.config.persona, self.config.instructions]
-        veil = Surrogates(own, values)
+        veil = self._veil_of(question.conversation)
+        veil.know(own, values)
         history = tuple(Turn(speaker(m), veil.conceal(m.text)) for m in question.history)
         shown = {
             name: veil.conceal(str(question.slots[name]))
@@ -190,7 +202,10 @@ class Generator:
 
 
 def passages_of(found: Sequence[Found]) -> tuple[Passage, ...]:
-    return tuple(Passage(one.passage.id, one.passage.text, one.passage.headings) for one in found)
+    """Without lines that give an assistant orders: whoever wrote them into a document is no designer."""
+    return tuple(
+        without_orders(Passage(one.passage.id, one.passage.text, one.passage.headings)) for one in found
+    )
 
 
 def asker(question: Question) -> Asker:
