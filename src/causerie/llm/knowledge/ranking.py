@@ -13,8 +13,9 @@ from causerie.llm.knowledge.question import Wanted
 
 CANDIDATES = 40  # passages whose parts are looked at
 PART = 1.2
-ASKED = 0.1
+ASKED = 0.05
 HEADING = 0.7
+ASKED_PART = 0.6
 MET = 0.5  # from which a word counts as met
 PLENTY = 4
 
@@ -78,11 +79,12 @@ def _looked_at(number: int, whole: float, wanted: Sequence[Wanted], index: WordI
     by_part = shares @ importance / total
     covered = float(shares.max(axis=0, initial=0.0) @ importance) / total if len(shares) else 0.0
     best_part = float(by_part[:said].max(initial=0.0))
+    best_asked = float(by_part[said:].max(initial=0.0))
     reached = shares[:said].max(axis=0, initial=0.0)
     like = _like_asked(shares[said:], importance, index, first + said, asked) if asked else None
     return Ranked(
         passage=number,
-        score=whole + PART * best_part + ASKED * (like or 0.0),
+        score=whole + PART * max(best_part, ASKED_PART * best_asked) + ASKED * (like or 0.0),
         whole=whole,
         covered=covered,
         best_part=best_part,
