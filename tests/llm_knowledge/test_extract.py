@@ -9,9 +9,9 @@ from causerie.llm.knowledge.sentences import sentences, units
 
 PAGES = [
     Passage(
-        "h.md#leaving-1",
+        "h.md#days-1",
         "h.md",
-        ("Leaving",),
+        ("The last day",),
         "The doors of the house are opened at dawn by the baker, who brings bread. "
         "Rooms are to be left by 11 a.m. on the last day, please. "
         "A late check-out until 1 p.m. costs €25 and depends on the next booking. "

@@ -47,7 +47,7 @@ def first(knowledge: Knowledge, question: str, language: str | None = None) -> s
         ("is the pool heated?", "h.md#pool-1"),
         ("Is the POOLS' heating on?", "h.md#pool-1"),
         ("are galetes served", "h.md#bar-1"),
-        ("an automobile in the courtyard", "h.md#cars-1"),
+        ("can we swim for free", "h.md#pool-1"),
         ("price of a double", "h.md#rooms-1"),
         ("la piscine est-elle chauffee", "h.fr.md#piscine-1"),
         ("mon toutou peut-il venir", "h.fr.md#animaux-1"),
