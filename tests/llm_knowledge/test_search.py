@@ -145,6 +145,22 @@ def test_state_survives_json_and_arrays(knowledge: Knowledge) -> None:
         assert other.search(question) == knowledge.search(question)
 
 
+def test_vectors_find_what_shares_no_word_and_survive_the_state() -> None:
+    def embed(texts):
+        return np.array(
+            [[float("cider" in text), float("apple" in text or "cider" in text), 0.0] for text in texts]
+        )
+
+    known = Knowledge(embed)
+    known.learn(EN)
+    assert first(known, "something of apples", "en") == "h.md#bar-1"
+    arrays: list[np.ndarray] = []
+    index = json.loads(json.dumps(taken_out(known.state(), arrays)))
+    other = Knowledge(embed)
+    other.load(put_back(index, arrays))
+    assert first(other, "something of apples", "en") == "h.md#bar-1"
+
+
 def taken_out(value, arrays):
     if isinstance(value, np.ndarray):
         assert value.dtype != object

@@ -29,6 +29,8 @@ _lock = threading.Lock()  # a stemmer keeps the word it works on in itself
 
 def fold(text: str) -> str:
     """``Été`` → ``ete``, ``œufs`` → ``oeufs``; apostrophes and dashes of print become plain ones."""
+    if text.isascii():
+        return text.lower()
     plain = text.casefold().replace("œ", "oe").replace("æ", "ae")
     plain = plain.replace("\u2019", "'").replace("\u2010", "-").replace("\u2011", "-")
     decomposed = unicodedata.normalize("NFKD", plain)
