@@ -10,7 +10,7 @@ import yaml
 
 from causerie.files.problems import Problems
 from causerie.files.project import ProjectPaths, read_project
-from causerie.llm.knowledge import Found, Knowledge, Passage, answerable, extract
+from causerie.llm.knowledge import Embed, Found, Knowledge, Passage, answerable, extract
 from causerie.llm.knowledge.answers import passages_of_answers
 from causerie.llm.knowledge.reading import read_knowledge
 
@@ -50,7 +50,9 @@ def read_questions(file: Path) -> list[Question]:
     return [*asked, *(Question(one) for one in values["unanswerable"])]
 
 
-def hotel_knowledge(with_answers: bool = True, with_synonyms: bool = True) -> Knowledge:
+def hotel_knowledge(
+    with_answers: bool = True, with_synonyms: bool = True, embed: Embed | None = None
+) -> Knowledge:
     """The hotel's pages, by default with its answers to frequent questions."""
     problems = Problems()
     passages = read_knowledge(ROOT / "knowledge", problems)
@@ -58,7 +60,7 @@ def hotel_knowledge(with_answers: bool = True, with_synonyms: bool = True) -> Kn
     project = read_project(ProjectPaths.in_folder(ROOT))
     if with_answers:
         passages += passages_of_answers(project.nlu, project.domain, ("faq",))
-    knowledge = Knowledge()
+    knowledge = Knowledge(embed)
     knowledge.learn(passages, project.nlu.synonyms if with_synonyms else None)
     return knowledge
 

@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.knowledge.made import made_passages, made_questions
 from benchmarks.knowledge.questions import DEVELOPMENT, HELD, hotel_knowledge, mark, quoted, read_questions
 from causerie.llm.knowledge import Knowledge
+from causerie.llm.knowledge.words import folded_words
+from causerie.nlu.encoders.static_table import english
 
 QUESTIONS = 500
 
@@ -35,7 +39,14 @@ def main() -> None:
         )
         for name, file in sets.items():
             report(name, knowledge, file, arguments.missed)
+    print("with the package's static English table as a further sign:")
+    report("development", hotel_knowledge(embed=english_table), DEVELOPMENT, False)
     measure(arguments.passages)
+
+
+def english_table(texts: Sequence[str]) -> NDArray[np.float32]:
+    table = english()
+    return np.array([table.encode(folded_words(text)) for text in texts])
 
 
 def report(name: str, knowledge: Knowledge, file: Path, list_missed: bool) -> None:

@@ -59,7 +59,7 @@ def _chosen(question: str, said: Sequence[str], parts: Sequence[float]) -> set[i
         beside = [number for number in (best + 1, best - 1) if 0 <= number < len(said)]
         chosen.update([number for number in beside if wanted & set(held_in(said[number]))][:1])
     behind = max(chosen) + 1
-    if len(chosen) < MOST and behind < len(said) and not said[behind].startswith(ITEM):
+    if len(chosen) < MOST and behind < len(said) and shares[behind] > 0 and not said[behind].startswith(ITEM):
         before = [said[number] for number in chosen]
         if _words(before) <= BRIEF and not before[-1].startswith(ITEM):
             chosen.add(behind)

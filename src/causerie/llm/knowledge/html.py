@@ -16,7 +16,7 @@ _BLOCKS = (
 BLOCKS = frozenset(_BLOCKS.split())
 ITEMS = frozenset({"li", "dt", "dd"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-DEEPEST = 500  # elements inside each other; what is deeper is read as if it stood there
+LISTS = frozenset({"ul", "ol", "dl"})
 
 
 def html_blocks(text: str) -> tuple[tuple[Block, ...], str | None]:
@@ -42,7 +42,7 @@ class _Reader(HTMLParser):
         self.in_cell = False
         self.header_cells = 0
         self.cells = 0
-        self.lists = 0
+        self.lists: list[int] = []  # how many items are open around each list
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "html":
@@ -73,13 +73,18 @@ class _Reader(HTMLParser):
             self.header_cells += tag == "th"
         elif tag in BLOCKS:
             self.say()
+            if tag in LISTS:
+                self.lists.append(len(self.outline.items))
 
     def handle_endtag(self, tag: str) -> None:
         if self.left_out:
             if tag == self.left_out[0]:
                 self.left_out.pop()
             return
-        if tag in HEADINGS or tag in BLOCKS - {"table"}:
+        if tag in LISTS:
+            self.say()
+            self._end_items(self.lists.pop() if self.lists else 0)
+        elif tag in HEADINGS or tag in BLOCKS - {"table"}:
             self.say()
         elif tag in ITEMS:
             self.say()
@@ -112,9 +117,13 @@ class _Reader(HTMLParser):
             self.outline.text(text, self.line)
 
     def _begin_item(self) -> None:
-        if len(self.outline.items) >= DEEPEST:
-            self.outline.end_item()
+        self._end_items(self.lists[-1] if self.lists else 0)
         self.outline.begin_item(self.getpos()[0])
+
+    def _end_items(self, outer: int) -> None:
+        """``</li>`` is often left out."""
+        while len(self.outline.items) > outer:
+            self.outline.end_item()
 
     def _end_cell(self) -> None:
         if self.in_cell:

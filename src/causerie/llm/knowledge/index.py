@@ -81,19 +81,19 @@ def build(
     asked_of = asked_of or [passage.asked for passage in passages]
     skipped = stop_words(language)
     counter = _Numbering(language, skipped)
+    said = [[counter.count([part]) for part in units(passage.text)] for passage in passages]
     fields = {
-        "text": [counter.count(passage.text.splitlines()) for passage in passages],
+        "text": [_sum(counts) for counts in said],
         "headings": [counter.count(passage.headings) for passage in passages],
         "asked": [counter.count(asked) for asked in asked_of],
     }
     parts: list[list[int]] = []
     parts_of: list[list[int]] = []
     headings: list[list[int]] = []
-    for passage, asked in zip(passages, asked_of, strict=True):
-        said = units(passage.text)
+    for passage, counts, asked in zip(passages, said, asked_of, strict=True):
         headings.append(sorted(counter.count(passage.headings[-1:])))
-        parts_of.append([len(parts), len(said), len(asked)])
-        parts.extend(sorted(counter.count([text])) for text in said)
+        parts_of.append([len(parts), len(counts), len(asked)])
+        parts.extend(sorted(count) for count in counts)
         parts.extend(sorted(counter.count([text])) for text in asked)
     postings, contributions, rarity = _bm25f(fields, len(passages), len(counter.terms))
     surfaces = sorted(counter.surfaces)
@@ -113,6 +113,13 @@ def build(
         parts_of=Rows.of(parts_of),
         near=NearWords.learn(surfaces),
     )
+
+
+def _sum(counts: Iterable[Counter[int]]) -> Counter[int]:
+    total: Counter[int] = Counter()
+    for count in counts:
+        total.update(count)
+    return total
 
 
 class _Numbering:

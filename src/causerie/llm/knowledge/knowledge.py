@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from causerie.llm.knowledge.confidence import confidence
+from causerie.llm.knowledge.embed import Embed, Vectors, likeness, vectors_of
 from causerie.llm.knowledge.found import Found, answerable
 from causerie.llm.knowledge.index import WordIndex, build, index_state, load_index
 from causerie.llm.knowledge.languages import guess_language
@@ -17,9 +18,15 @@ from causerie.llm.knowledge.synonyms import everyday, of_project
 
 
 class Knowledge:
-    """Passages by language, each language with its own index."""
+    """Passages by language, each language with its own index.
 
-    def __init__(self) -> None:
+    ``embed`` makes vectors of texts, if meaning is to count beside words. It is not part of the state: who
+    loads what was learnt with one gives it again.
+    """
+
+    def __init__(self, embed: Embed | None = None) -> None:
+        self.embed = embed
+        self.vectors: dict[str, Vectors] = {}
         self.passages: dict[str, list[Passage]] = {}
         self.lookups: dict[str, Lookup] = {}
         self.synonyms: dict[str, str] = {}
@@ -35,6 +42,11 @@ class Knowledge:
             code: self._lookup(build(known, code or None, asked_of(known, code or None)))
             for code, known in self.passages.items()
         }
+
+        embed = self.embed
+        self.vectors = (
+            {code: vectors_of(known, embed) for code, known in self.passages.items()} if embed else {}
+        )
 
     def __len__(self) -> int:
         return sum(len(known) for known in self.passages.values())
@@ -58,7 +70,9 @@ class Knowledge:
         found: list[Found] = []
         for language in languages:
             lookup = self.lookups[language]
-            ranked = rank(read_question(question, lookup, asked_in), lookup.index)
+            vectors = self.vectors.get(language)
+            like = likeness(question, vectors, self.embed) if self.embed and vectors is not None else None
+            ranked = rank(read_question(question, lookup, asked_in), lookup.index, like)
             found.extend(
                 Found(self.passages[language][one.passage], one.score, confidence(one), one.parts)
                 for one in ranked
@@ -73,6 +87,7 @@ class Knowledge:
             },
             "indexes": {code: index_state(lookup.index) for code, lookup in self.lookups.items()},
             "synonyms": self.synonyms,
+            "vectors": dict(self.vectors),
         }
 
     def load(self, state: Mapping[str, Any]) -> None:
@@ -80,6 +95,7 @@ class Knowledge:
             code: [load_passage(one) for one in known] for code, known in state["passages"].items()
         }
         self.synonyms = {str(said): str(value) for said, value in state["synonyms"].items()}
+        self.vectors = dict(state["vectors"])
         self.lookups = {code: self._lookup(load_index(index)) for code, index in state["indexes"].items()}
 
     def _lookup(self, index: WordIndex) -> Lookup:

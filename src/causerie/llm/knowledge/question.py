@@ -17,6 +17,7 @@ SYNONYM = 0.6
 RAREST_KIND = 1.0  # "how much" tells less than a rare word does
 ASKING = 0.5  # so does the word that says so: "price", "hours"
 LONGEST_PHRASE = 3
+LONGEST = 1_000  # characters of a question that are looked at: who writes more asks more than one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def read_question(question: str, lookup: Lookup, asked_in: str | None = None) ->
 
     ``asked_in`` is the question's language, where it is another than that of the index.
     """
+    question = question[:LONGEST]
     language = lookup.index.language
     skipped = stop_words(language) | stop_words(asked_in)
     wanted: dict[str, Wanted] = {}

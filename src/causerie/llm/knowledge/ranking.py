@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from causerie.llm.knowledge.index import K1, WordIndex
 from causerie.llm.knowledge.question import Wanted
 
-CANDIDATES = 40  # passages whose parts are looked at
+CANDIDATES = 30  # passages whose parts are looked at
 PART = 1.2
-ASKED = 0.1
+ASKED = 0.05
 HEADING = 0.7
+ASKED_PART = 0.6
+MEANING = 0.3  # of vectors, where somebody gives them
 MET = 0.5  # from which a word counts as met
 PLENTY = 4
 
@@ -41,16 +43,26 @@ class Ranked:
     parts: tuple[float, ...]  # the share that each sentence, item or row holds
 
 
-def rank(wanted: Sequence[Wanted], index: WordIndex) -> list[Ranked]:
-    """Candidates, the best first; none where no word of the question is known."""
+def rank(
+    wanted: Sequence[Wanted], index: WordIndex, likeness: NDArray[np.float32] | None = None
+) -> list[Ranked]:
+    """Candidates, the best first; none where nothing of the question is known.
+
+    ``likeness``, 0 to 1 for each passage, is how like it the question is in meaning, where that is known.
+    """
     importance = np.array([word.rarity for word in wanted])
     total = float(importance.sum())
     if not wanted or total <= 0:
         return []
     whole = _bm25(wanted, index) / (total * (K1 + 1))
-    candidates = np.argsort(-whole, kind="stable")[:CANDIDATES]
-    candidates = candidates[whole[candidates] > 0]
-    ranked = [_looked_at(int(number), float(whole[number]), wanted, index) for number in candidates]
+    meaning = MEANING * likeness if likeness is not None else np.zeros(len(whole))
+    likely = whole + meaning
+    candidates = np.argsort(-likely, kind="stable")[:CANDIDATES]
+    candidates = candidates[likely[candidates] > 0]
+    ranked = [
+        _looked_at(int(number), float(whole[number]), float(meaning[number]), wanted, index)
+        for number in candidates
+    ]
     return sorted(ranked, key=lambda found: (-found.score, found.passage))
 
 
@@ -69,7 +81,9 @@ def _bm25(wanted: Sequence[Wanted], index: WordIndex) -> Scores:
     return scores
 
 
-def _looked_at(number: int, whole: float, wanted: Sequence[Wanted], index: WordIndex) -> Ranked:
+def _looked_at(
+    number: int, whole: float, meaning: float, wanted: Sequence[Wanted], index: WordIndex
+) -> Ranked:
     first, said, asked = (int(value) for value in index.parts_of[number])
     shares = coverage(wanted, index, first, said + asked)
     shares[:said] = np.maximum(shares[:said], _by_heading(wanted, index, number))
@@ -78,11 +92,12 @@ def _looked_at(number: int, whole: float, wanted: Sequence[Wanted], index: WordI
     by_part = shares @ importance / total
     covered = float(shares.max(axis=0, initial=0.0) @ importance) / total if len(shares) else 0.0
     best_part = float(by_part[:said].max(initial=0.0))
+    best_asked = float(by_part[said:].max(initial=0.0))
     reached = shares[:said].max(axis=0, initial=0.0)
     like = _like_asked(shares[said:], importance, index, first + said, asked) if asked else None
     return Ranked(
         passage=number,
-        score=whole + PART * best_part + ASKED * (like or 0.0),
+        score=whole + meaning + PART * max(best_part, ASKED_PART * best_asked) + ASKED * (like or 0.0),
         whole=whole,
         covered=covered,
         best_part=best_part,
@@ -119,11 +134,11 @@ def _by_heading(wanted: Sequence[Wanted], index: WordIndex, passage: int) -> Sco
 
 
 def _heading_named(wanted: Sequence[Wanted], index: WordIndex, passage: int) -> float:
-    heading = index.headings[passage]
-    rarity = index.vocabulary.rarity[heading]
+    rarity = index.vocabulary.rarity
     named = {term for word in wanted for term, weight in word.terms.items() if weight >= MET}
-    total = float(rarity.sum())
-    return float(rarity[np.isin(heading, list(named))].sum()) / total if total > 0 and named else 0.0
+    heading = {term: float(rarity[term]) for term in index.headings[passage].tolist()}
+    total = sum(heading.values())
+    return sum(rare for term, rare in heading.items() if term in named) / total if total > 0 else 0.0
 
 
 def _like_asked(shares: Scores, importance: Scores, index: WordIndex, first: int, count: int) -> float:

@@ -110,7 +110,7 @@ def _files(folder: Path, problems: Problems) -> Iterator[Path]:
         here = Path(place)
         for name in [*folders, *names]:
             path = here / name
-            if path.is_symlink() and not name.startswith(".") and not path.resolve().is_relative_to(inside):
+            if path.is_symlink() and not name.startswith(".") and not _is_inside(path, inside):
                 problems.warning(
                     "The link leads out of the folder, so it is not followed.",
                     Place(str(path)),
@@ -120,7 +120,7 @@ def _files(folder: Path, problems: Problems) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = here / name
-            if not name.startswith(".") and path.is_file() and path.resolve().is_relative_to(inside):
+            if not name.startswith(".") and path.is_file() and _is_inside(path, inside):
                 found.append(path)
     readable = sorted(file for file in found if file.suffix.lower() in ENDINGS)
     for file in sorted(set(found) - set(readable)):
@@ -139,6 +139,11 @@ def _files(folder: Path, problems: Problems) -> Iterator[Path]:
             kind="too_many",
         )
     yield from readable[:MOST_FILES]
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Where links lead to; one that leads to itself stays where it is (``Path.resolve`` raises)."""
+    return Path(os.path.realpath(path)).is_relative_to(folder)
 
 
 def _too_large(file: Path, place: Place, problems: Problems) -> bool:

@@ -6,7 +6,7 @@ import re
 
 ITEM = "- "
 
-_END = re.compile(r"(?<=[.!?…])[\"'»”)]*\s+(?=[\"'«“(]*\s?[A-ZÀ-ÖØ-ÞŒ0-9¿¡])")
+_END = re.compile(r"(?<=[.!?…])(?:[\"'”)]|\s?»)*\s+(?=[\"'«“(]*\s?[A-ZÀ-ÖØ-ÞŒ0-9¿¡])")
 # A dot after these ends no sentence.
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:[A-Za-z]|[ap]\.m|e\.g|i\.e|etc|approx|no|nr|st|mr|mrs|ms|dr|tel|min|max|incl|vs|cf"

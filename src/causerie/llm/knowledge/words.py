@@ -6,7 +6,8 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import snowballstemmer
 
@@ -22,6 +23,7 @@ _STEMMERS = {
     "it": "italian",
     "nl": "dutch",
 }
+IRREGULAR = Path(__file__).with_name("everyday") / "irregular.txt"
 LONGEST = 40  # letters; what is longer is no word that anybody looks for
 
 _lock = threading.Lock()  # a stemmer keeps the word it works on in itself
@@ -29,6 +31,8 @@ _lock = threading.Lock()  # a stemmer keeps the word it works on in itself
 
 def fold(text: str) -> str:
     """``Été`` → ``ete``, ``œufs`` → ``oeufs``; apostrophes and dashes of print become plain ones."""
+    if text.isascii():
+        return text.lower()
     plain = text.casefold().replace("œ", "oe").replace("æ", "ae")
     plain = plain.replace("\u2019", "'").replace("\u2010", "-").replace("\u2011", "-")
     decomposed = unicodedata.normalize("NFKD", plain)
@@ -64,11 +68,26 @@ def surface_forms(text: str, skipped: frozenset[str]) -> Iterator[str]:
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str | None) -> str:
     """A folded word without its ending, where the language is one that is known here."""
+    word = _irregular().get((language or "", word), word)
     name = _STEMMERS.get(language or "")
     if name is None or not word.isalpha():
         return word
     with _lock:
         return str(_stemmer(name).stemWord(word))
+
+
+@cache
+def _irregular() -> dict[tuple[str, str], str]:
+    """Language and form → the word that it is a form of."""
+    found: dict[tuple[str, str], str] = {}
+    code = ""
+    for line in IRREGULAR.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            code = line.strip("[]")
+        elif line and not line.startswith("#"):
+            word, *forms = line.split()
+            found.update({(code, form): word for form in forms})
+    return found
 
 
 @lru_cache(maxsize=16)
