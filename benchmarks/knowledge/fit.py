@@ -22,28 +22,25 @@ from causerie.llm.knowledge.languages import guess_language
 from causerie.llm.knowledge.question import read_question
 from causerie.llm.knowledge.ranking import Ranked, rank
 
-NOTHING = Ranked(0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, ())
+NOTHING = Ranked(0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, None, ())
 STRENGTH = 1.0  # inverse of the regularisation
 
 
 def main() -> None:
     fit("WITH_ASKED", hotel_knowledge(), with_asked=True)
-    fit("WITHOUT_ASKED", hotel_knowledge(with_answers=False), with_asked=False)
+    fit("WITHOUT_ASKED", hotel_knowledge(with_answers=False, with_notes=False), with_asked=False)
 
 
 def fit(name: str, knowledge: Knowledge, with_asked: bool) -> None:
     rows: list[tuple[float, ...]] = []
     labels: list[bool] = []
     for question in read_questions(DEVELOPMENT):
-        best = best_of(knowledge, question.ask)
-        found = knowledge.search(question.ask)
-        if question.where and not any(is_right(one.passage, question) for one in found):
+        best = best_of(knowledge, question.ask) or NOTHING
+        if question.where and not any(
+            is_right(one.passage, question) for one in knowledge.search(question.ask)
+        ):
             continue
-        best = best or NOTHING
-        row = signs(
-            replace(best or NOTHING, like_asked=best.like_asked or 0.0 if best and with_asked else None)
-        )
-        rows.append((*row, 0.0) if with_asked and len(row) == 5 else row)
+        rows.append(signs(replace(best, like_asked=(best.like_asked or 0.0) if with_asked else None)))
         labels.append(bool(question.where))
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1_000)
     held = cross_val_predict(model, rows, labels, cv=LeaveOneOut(), method="predict_proba")[:, 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -51,12 +51,17 @@ def read_questions(file: Path) -> list[Question]:
 
 
 def hotel_knowledge(
-    with_answers: bool = True, with_synonyms: bool = True, embed: Embed | None = None
+    with_answers: bool = True,
+    with_synonyms: bool = True,
+    embed: Embed | None = None,
+    with_notes: bool = True,
 ) -> Knowledge:
-    """The hotel's pages, by default with its answers to frequent questions."""
+    """The hotel's pages, by default with what is noted there of what is asked and with its frequent answers."""
     problems = Problems()
     passages = read_knowledge(ROOT / "knowledge", problems)
     problems.raise_errors()
+    if not with_notes:
+        passages = [replace(passage, asked=()) for passage in passages]
     project = read_project(ProjectPaths.in_folder(ROOT))
     if with_answers:
         passages += passages_of_answers(project.nlu, project.domain, ("faq",))

@@ -2,7 +2,7 @@
 
     python -m benchmarks.knowledge.run [--passages 10000] [--missed]
 
-The hotel's pages in both languages, with and without its answers to frequent questions, on the questions the
+The hotel's pages in both languages, with and without notes of what is asked and frequent answers, on the questions the
 search was tuned on and on those that were held back; then made passages, for the time.
 """
 
@@ -23,6 +23,12 @@ from causerie.llm.knowledge.words import folded_words
 from causerie.nlu.encoders.static_table import english
 
 QUESTIONS = 500
+CONTENTS = (
+    ("pages with notes, and frequent answers", True, True),
+    ("pages with notes", False, True),
+    ("pages without notes, and frequent answers", True, False),
+    ("pages without notes", False, False),
+)
 
 
 def main() -> None:
@@ -32,11 +38,9 @@ def main() -> None:
     options.add_argument("--held", action="store_true", help="the questions held back too")
     arguments = options.parse_args()
     sets = {"development": DEVELOPMENT, **({"held": HELD} if arguments.held else {})}
-    for answers in (True, False):
-        knowledge = hotel_knowledge(with_answers=answers)
-        print(
-            f"the hotel's pages{' and frequent answers' if answers else ' alone'}: {len(knowledge)} passages"
-        )
+    for what, answers, notes in CONTENTS:
+        knowledge = hotel_knowledge(with_answers=answers, with_notes=notes)
+        print(f"the hotel's {what}: {len(knowledge)} passages")
         for name, file in sets.items():
             report(name, knowledge, file, arguments.missed)
     print("with the package's static English table as a further sign:")

@@ -1,7 +1,7 @@
 """The hotel's own pages answer what guests ask.
 
-Sought are 85 % first, 95 % among three, 90 % of the unanswerable declined, and 95 % of the others not. None is
-reached yet; the tests hold what is (83, 92, 85 and 93 %).
+Sought are 85 % first, 95 % among three, 90 % of the unanswerable declined, and 95 % of the others not. All but the
+first are reached; that one's floor is what is (50 of 60).
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ def marks() -> Marks:
 
 
 def test_the_right_passage_comes_first(marks: Marks) -> None:
-    assert marks.first >= 0.82 * marks.answerable
+    assert marks.first >= 0.83 * marks.answerable
 
 
 def test_it_is_among_the_first_three(marks: Marks) -> None:
-    assert marks.among_three >= 0.90 * marks.answerable
+    assert marks.among_three >= 0.95 * marks.answerable
 
 
 def test_what_the_hotel_does_not_say_is_declined(marks: Marks) -> None:
-    assert marks.declined >= 0.85 * marks.unanswerable
+    assert marks.declined >= 0.90 * marks.unanswerable
 
 
 def test_what_it_says_is_seldom_declined(marks: Marks) -> None:
-    assert marks.kept >= 0.90 * marks.answerable
+    assert marks.kept >= 0.95 * marks.answerable

@@ -110,3 +110,55 @@ def test_html_in_markdown_and_comments_say_nothing(write, read) -> None:
 def test_text_before_the_first_heading_is_kept(write, read) -> None:
     write("a.md", "Words before.\n")
     assert read()[0].id == "a.md#top-1"
+
+
+NOTED = """# Hotel
+
+## Arrival
+
+Rooms are ready from 3 p.m.
+<!-- asked: can we move in at noon; is early
+  check-in possible ; -->
+
+## Beaches
+
+- **Sables Blancs**: fine sand.
+  <!-- asked: sandcastles -->
+- **Guet**: pebbles.
+
+<!-- a remark that is no note -->
+"""
+
+
+def test_notes_of_what_is_asked_are_searched_and_never_shown(write, read) -> None:
+    write("handbook.md", NOTED)
+    arrival, beaches = read()
+    assert arrival.text == "Rooms are ready from 3 p.m."
+    assert arrival.asked == ("can we move in at noon", "is early check-in possible")
+    assert beaches.text == "- Sables Blancs: fine sand.\n- Guet: pebbles."
+    assert beaches.asked == ("sandcastles",)
+
+
+def test_a_note_right_below_a_heading_is_of_what_follows(write, read) -> None:
+    write(
+        "a.md",
+        "# A\n\nOne.\n\n## B\n\n<!-- asked: two -->\n\nTwo.\n\n## C\n\n<!-- asked: lost -->\n\n## D\n\nFour.\n",
+    )
+    assert [(passage.text, passage.asked) for passage in read()] == [
+        ("One.", ()),
+        ("Two.", ("two",)),
+        ("Four.", ()),
+    ]
+
+
+def test_a_note_below_a_table_is_of_its_last_row(write, read) -> None:
+    write("a.md", "| room | price |\n|---|---|\n| single | €68 |\n\n<!-- asked: how much -->\n")
+    (only,) = read()
+    assert (only.text, only.asked) == ("- single: price €68", ("how much",))
+
+
+def test_both_runs_of_a_long_paragraph_keep_its_notes(write, read) -> None:
+    write(
+        "a.md", " ".join(["This sentence has exactly eight words in it."] * 20) + "\n<!-- asked: long -->\n"
+    )
+    assert [passage.asked for passage in read()] == [("long",), ("long",)]

@@ -129,11 +129,29 @@ def test_asked_questions_are_searched() -> None:
 
 def test_a_page_that_says_what_an_answer_says_is_found_by_its_questions_too() -> None:
     text = "Luggage is kept for free in a locked room beside the reception."
-    answer = Passage("utter_faq/x#en-1", "domain.yml", ("x",), text, "en", asked=("where can my trunk stay",))
+    answer = Passage("utter_faq/x#en-1", "domain.yml", ("x",), text, "en", asked=("where can my kist stay",))
     page = Passage("h.md#x-1", "h.md", ("Luggage",), text + " Ask for the receipt.", "en")
     known = Knowledge()
     known.learn([*EN, answer, page])
-    assert {found.passage.id for found in known.search("my trunk", 2)} == {answer.id, page.id}
+    assert {found.passage.id for found in known.search("my kist", 2)} == {answer.id, page.id}
+
+
+def test_a_page_lends_its_notes_to_no_other() -> None:
+    text = "Luggage is kept for free in a locked room beside the reception."
+    noted = Passage("h.md#x-1", "h.md", ("Luggage",), text, "en", asked=("where can my kist stay",))
+    known = Knowledge()
+    known.learn([*EN, noted, Passage("g.md#y-1", "g.md", ("Bags",), text, "en")])
+    assert known.search("my kist", 1)[0].passage == noted
+    assert not any(found.passage.source == "g.md" for found in known.search("my kist"))
+
+
+def test_one_word_that_nothing_meets_weighs_more_than_many_small_ones() -> None:
+    known = Knowledge()
+    known.learn(EN)
+    heated, kayak = (
+        known.search(question)[0].confidence for question in ("is the pool heated", "is the pool kayak")
+    )
+    assert heated > kayak
 
 
 def test_state_survives_json_and_arrays(knowledge: Knowledge) -> None:

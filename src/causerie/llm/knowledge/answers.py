@@ -8,11 +8,10 @@ from causerie.domain import Domain
 from causerie.domain.responses import Variation
 from causerie.llm.knowledge.languages import guess_language
 from causerie.llm.knowledge.outline import clean
-from causerie.llm.knowledge.passage import Passage
+from causerie.llm.knowledge.passage import ANSWERS, Passage
 from causerie.training_data import NluData
 
 UTTER = "utter_"
-SOURCE = "domain.yml"
 LANGUAGE_SLOTS = ("language", "lang", "locale", "langue")
 
 
@@ -58,7 +57,7 @@ def _passages(
     for number, (text, language) in enumerate(said.items(), start=1):
         yield Passage(
             id=f"{name}#{language}-{number}" if language else f"{name}#{number}",
-            source=SOURCE,
+            source=ANSWERS,
             headings=(name.partition("/")[2].replace("_", " "),),
             text=text,
             language=language,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from causerie.llm.knowledge.ranking import Ranked
 
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Fitted:
     weights: tuple[float, ...]
 
 
-WITH_ASKED = Fitted(-3.61, (2.59, 0.47, 1.56, 3.27, 0.99, 0.45))
-WITHOUT_ASKED = Fitted(-3.13, (1.60, 0.95, 1.51, 3.73, 1.17))
+WITH_ASKED = Fitted(-5.63, (2.33, 2.01, 2.89, 0.92, 2.05, 1.72))
+WITHOUT_ASKED = Fitted(-4.19, (2.37, 2.00, 3.22, 1.28, 1.86))
 
 
 def confidence(ranked: Ranked) -> float:
@@ -33,5 +33,5 @@ def confidence(ranked: Ranked) -> float:
 
 def signs(ranked: Ranked) -> tuple[float, ...]:
     """What speaks for the passage, each 0 to 1."""
-    always = (ranked.covered, ranked.best_part, ranked.whole, ranked.met, ranked.heading)
+    always = (ranked.covered, ranked.whole, ranked.met, ranked.heading, 1 - ranked.gap)
     return always if ranked.like_asked is None else (*always, ranked.like_asked)

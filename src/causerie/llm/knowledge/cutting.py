@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from causerie.llm.knowledge.languages import guess_language
@@ -21,11 +21,12 @@ _NO_NAME = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or, when ``text`` begins with "- ", an item or a row."""
+    """A paragraph, or, when ``text`` begins with "- ", an item or a row; ``asked`` is noted of it, not said."""
 
     text: str
     headings: tuple[str, ...] = ()
     line: int = 0
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def cut(document: Document) -> list[Passage]:
                 text="\n".join(block.text for block in group),
                 language=language,
                 line=group[0].line,
+                asked=tuple(dict.fromkeys(question for block in group for question in block.asked)),
             )
             for number, group in enumerate(_groups(blocks), start=1)
         )
@@ -97,10 +99,10 @@ def _short_enough(blocks: Iterable[Block]) -> Iterator[Block]:
         run: list[str] = []
         for sentence in sentences(block.text):
             if run and len(" ".join([*run, sentence]).split()) > MOST:
-                yield Block(" ".join(run), block.headings, block.line)
+                yield replace(block, text=" ".join(run))
                 run = []
             run.append(sentence)
-        yield Block(" ".join(run), block.headings, block.line)
+        yield replace(block, text=" ".join(run))
 
 
 def _words(blocks: Iterable[Block]) -> int:

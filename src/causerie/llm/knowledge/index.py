@@ -24,7 +24,7 @@ from causerie.llm.knowledge.words import stem, surface_forms
 
 K1 = 0.6
 B = 0.4
-WEIGHTS = {"text": 1.0, "headings": 1.6, "asked": 0.3}
+WEIGHTS = {"text": 1.0, "headings": 1.6, "asked": 0.6}
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import log1p, sqrt
 
 from causerie.llm.knowledge.languages import stop_words
-from causerie.llm.knowledge.passage import Passage
+from causerie.llm.knowledge.passage import ANSWERS, Passage
 from causerie.llm.knowledge.words import stem, surface_forms
 
 ALIKE = 0.3  # cosine from which a page's passage is taken to say the same
@@ -15,10 +15,10 @@ MOST = 2  # passages that one answer lends to
 
 
 def asked_of(passages: Sequence[Passage], language: str | None) -> list[tuple[str, ...]]:
-    """The questions each passage is found by: its own, or those of an answer that is much like it."""
+    """The questions each passage is found by: its own, and a page's also those of an answer that is much like it."""
     asked = [passage.asked for passage in passages]
-    answers = [number for number, passage in enumerate(passages) if passage.asked]
-    pages = [number for number, passage in enumerate(passages) if not passage.asked]
+    answers = [number for number, passage in enumerate(passages) if passage.source == ANSWERS]
+    pages = [number for number, passage in enumerate(passages) if passage.source != ANSWERS]
     if not answers or not pages:
         return asked
     vectors = _vectors(passages, language)

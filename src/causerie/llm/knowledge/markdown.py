@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from causerie.llm.knowledge.cutting import Block
-from causerie.llm.knowledge.outline import Outline
+from causerie.llm.knowledge.outline import Outline, clean
+
+_ASKED = re.compile(r"<!--\s*asked:(.*?)-->", re.DOTALL | re.IGNORECASE)
 
 
 def markdown_blocks(text: str, title: str = "", first_line: int = 1) -> tuple[Block, ...]:
@@ -30,6 +34,9 @@ def _take(token: Token, before: Token, line: int, outline: Outline) -> None:
             outline.cell(_plain(token))
         case "inline":
             outline.text(_plain(token), line)
+        case "html_block":
+            for note in _ASKED.findall(token.content):
+                outline.asked([clean(question) for question in note.split(";") if clean(question)])
         case "fence" | "code_block":
             outline.text(token.content, line)
         case "list_item_open":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from causerie.llm.knowledge.cutting import Block
 from causerie.llm.knowledge.sentences import ITEM
@@ -14,6 +15,7 @@ MOST_HEADINGS = 6
 class _Item:
     line: int
     texts: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Outline:
         self.blocks: list[Block] = []
         self.items: list[_Item] = []
         self.tables: list[_Table] = []
+        self.waiting: tuple[str, ...] = ()
 
     def heading(self, level: int, text: str) -> None:
         """Headings of the same and deeper levels end here."""
@@ -37,6 +40,7 @@ class Outline:
             self.path.pop()
         if clean(text):
             self.path.append((level, clean(text)))
+        self.waiting = ()
 
     def text(self, text: str, line: int) -> None:
         """A paragraph; inside an item, a part of it."""
@@ -46,6 +50,15 @@ class Outline:
             self.items[-1].texts.append(clean(text))
         else:
             self._add(clean(text), line)
+
+    def asked(self, questions: Sequence[str]) -> None:
+        """Noted of the item it stands in or the block above; right below a heading, of the block that follows."""
+        if self.items:
+            self.items[-1].asked.extend(questions)
+        elif self.blocks and self.blocks[-1].headings == self._headings():
+            self.blocks[-1] = replace(self.blocks[-1], asked=(*self.blocks[-1].asked, *questions))
+        else:
+            self.waiting = (*self.waiting, *questions)
 
     def begin_item(self, line: int) -> None:
         if self.items:
@@ -90,11 +103,16 @@ class Outline:
 
     def _say(self, item: _Item) -> None:
         if item.texts:
-            self._add(ITEM + " ".join(item.texts), item.line)
+            self._add(ITEM + " ".join(item.texts), item.line, item.asked)
             item.texts = []
+            item.asked = []
 
-    def _add(self, text: str, line: int) -> None:
-        self.blocks.append(Block(text, tuple(heading for _, heading in self.path), line))
+    def _add(self, text: str, line: int, asked: Sequence[str] = ()) -> None:
+        self.blocks.append(Block(text, self._headings(), line, (*self.waiting, *asked)))
+        self.waiting = ()
+
+    def _headings(self) -> tuple[str, ...]:
+        return tuple(heading for _, heading in self.path)
 
 
 def row_text(header: list[str], cells: list[str]) -> str:

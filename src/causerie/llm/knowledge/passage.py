@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+ANSWERS = "domain.yml"  # the source of answers to frequent questions
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

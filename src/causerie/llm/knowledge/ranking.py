@@ -13,7 +13,7 @@ from causerie.llm.knowledge.question import Wanted
 
 CANDIDATES = 30  # passages whose parts are looked at
 PART = 1.2
-ASKED = 0.05
+ASKED = 0.35
 HEADING = 0.7
 ASKED_PART = 0.6
 MEANING = 0.3  # of vectors, where somebody gives them
@@ -37,6 +37,7 @@ class Ranked:
     whole: float
     covered: float
     best_part: float
+    gap: float  # the largest share of the question that one word takes which nothing here meets
     met: float  # how many of the question's words it meets, of four, which is plenty
     heading: float  # the share of the section's heading that the question names
     like_asked: float | None  # None: it has no asked questions
@@ -90,7 +91,7 @@ def _looked_at(
     importance = np.array([word.rarity for word in wanted])
     total = float(importance.sum())
     by_part = shares @ importance / total
-    covered = float(shares.max(axis=0, initial=0.0) @ importance) / total if len(shares) else 0.0
+    held = shares.max(axis=0, initial=0.0)
     best_part = float(by_part[:said].max(initial=0.0))
     best_asked = float(by_part[said:].max(initial=0.0))
     reached = shares[:said].max(axis=0, initial=0.0)
@@ -99,8 +100,9 @@ def _looked_at(
         passage=number,
         score=whole + meaning + PART * max(best_part, ASKED_PART * best_asked) + ASKED * (like or 0.0),
         whole=whole,
-        covered=covered,
+        covered=float(held @ importance) / total,
         best_part=best_part,
+        gap=float(((1 - held) * importance).max()) / total,
         met=min(int((reached >= MET).sum()), PLENTY) / PLENTY,
         heading=_heading_named(wanted, index, number),
         like_asked=like,
