@@ -172,6 +172,12 @@ def test_a_sentence_that_fails_ends_what_it_began() -> None:
     assert (stream.released, stream.verdict.text) == ("The suite is", "")
 
 
+def test_after_what_is_not_shown_a_sentence_waits() -> None:
+    stream = SentenceJudge(ENGLISH)
+    text = "The garden is quiet [4]. ![9] The pool is open. It is good."
+    assert "".join(map(stream.feed, text)) + stream.end() == judge(text, ENGLISH).text
+
+
 def test_words_of_the_instructions_wait_from_the_fourth_in_a_row() -> None:
     given = Given(
         "?",

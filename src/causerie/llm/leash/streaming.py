@@ -136,7 +136,10 @@ class SentenceJudge:
 
     def _begin_sentence(self) -> str:
         """Words of a sentence that has not ended yet, and that nothing can make harmful."""
+        last = self._ends[-1]
         fits = len(self._judged) + ROOM <= self._prepared.given.longest
+        # where the sentence before was said as it came, nothing between the two changes either
+        fits = fits and self._judged.endswith(self._raw[max(0, last - 12) : last].lstrip())
         if self._is_held or self._is_full or self._is_reaching or not fits:
             return ""
         said, sentence = self.begun, self._raw[self._ends[-1] :]
