@@ -9,7 +9,8 @@ CauserieError
 │   └── ActionRejected  an action declined to run; the next best prediction follows
 ├── EndpointError       a remote service failed
 │   └── LlmError        a GPT gave no answer that can be used; its reason is one of LlmReason
-└── RequestError        an HTTP request is wrong
+├── RequestError        an HTTP request is wrong
+└── NobodyListens       who was shown an answer has left before its end
 """
 
 from __future__ import annotations
@@ -171,3 +172,7 @@ class RequestError(CauserieError):
         self.status = status
         self.reason = reason
         self.details = details or {}
+
+
+class NobodyListens(CauserieError):
+    """Who was shown an answer has left before its end; the turn goes on without."""

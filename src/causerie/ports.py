@@ -58,7 +58,10 @@ class OutputChannel(Protocol):
 
 @runtime_checkable
 class StreamingChannel(OutputChannel, Protocol):
-    """Can show a message while it is being made; the whole message comes by ``send`` afterwards."""
+    """Can show a message while it is being made; the whole message comes by ``send`` afterwards.
+
+    ``send_piece`` raises NobodyListens when there is no need to make more of it.
+    """
 
     async def send_piece(self, recipient_id: str, piece: str) -> None: ...
 

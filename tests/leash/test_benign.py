@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from causerie.llm.leash.judge import SentenceJudge, judge
+from causerie.llm.leash.judge import judge
+from causerie.llm.leash.streaming import SentenceJudge
 
 from .house import asked
 

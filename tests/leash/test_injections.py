@@ -11,7 +11,8 @@ import yaml
 
 from causerie.contracts.gpt import LocalGpt
 from causerie.llm.client import LlmClient
-from causerie.llm.leash.judge import SentenceJudge, Verdict, judge
+from causerie.llm.leash.judge import Verdict, judge
+from causerie.llm.leash.streaming import SentenceJudge
 from causerie.llm.read_settings import settings_from
 
 from .house import asked, obeying

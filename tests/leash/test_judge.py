@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from causerie.llm.leash.judge import Given, Reason, SentenceJudge, judge
+from causerie.llm.leash.judge import Given, Reason, judge
 from causerie.llm.leash.sentences import ends_of
+from causerie.llm.leash.streaming import SentenceJudge
 from causerie.llm.leash.topics import Topic, compiled
 from causerie.llm.prompts.material import Passage, Turn
 
@@ -65,9 +66,9 @@ def test_earlier_answers_and_slots_support_figures() -> None:
 
 def test_a_stream_says_sentences_when_they_are_complete() -> None:
     stream = SentenceJudge(GIVEN)
-    assert stream.feed("Breakfast starts at 7 a.m. ") == ""
+    assert stream.feed("You start at 7 a.m. ") == "You"
     assert stream.feed("on weekdays [1].") == ""
-    assert stream.feed(" It costs") == "Breakfast starts at 7 a.m. on weekdays [1]."
+    assert stream.feed(" So it costs") == " start at 7 a.m. on weekdays [1]. So it"
     assert stream.feed(" €99. Good") == ""
     assert stream.stopped is not None
     assert stream.stopped.reason is Reason.UNSUPPORTED_FIGURE

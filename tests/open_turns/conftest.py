@@ -191,8 +191,12 @@ async def inn(tmp_path: Path, gpt: LocalGpt) -> AsyncIterator[Callable[..., Any]
     """``await inn()`` has the GPT, ``await inn(key=False)`` has none; ``files`` and ``llm`` change the project."""
     made: list[Inn] = []
 
-    async def make(key: bool = True, files: dict[str, str] | None = None, llm: str = "") -> Inn:
-        section = f"llm:\n  model: m\n  base_url: {gpt.base_url}\n  deadline: 2\n{llm}" if key else ""
+    async def make(
+        key: bool = True, files: dict[str, str] | None = None, llm: str = "", deadline: float = 2
+    ) -> Inn:
+        section = (
+            f"llm:\n  model: m\n  base_url: {gpt.base_url}\n  deadline: {deadline}\n{llm}" if key else ""
+        )
         made.append(Inn(tmp_path, gpt, files or {}, section))
         await made[-1].assistant.start()
         return made[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from causerie.errors import NobodyListens
 from causerie.ports import BotMessage
 
 Json = dict[str, Any]
@@ -45,18 +46,24 @@ class Collector:
 
 
 class Streamer:
-    """Puts each piece into ``queue`` as soon as it is said; None marks the end."""
+    """Puts each piece into ``queue`` as soon as it is said; None marks the end.
+
+    ``is_left``: nobody reads the queue any more.
+    """
 
     name = "queue"
     streams = True
 
     def __init__(self) -> None:
         self.queue: asyncio.Queue[Json | None] = asyncio.Queue()
+        self.is_left = False
 
     async def send(self, recipient_id: str, message: BotMessage) -> None:
         for piece in pieces(recipient_id, message):
             await self.queue.put(piece)
 
     async def send_piece(self, recipient_id: str, piece: str) -> None:
-        """The whole message follows as one of its own."""
+        """The whole message follows as one of its own. Raises NobodyListens."""
+        if self.is_left:
+            raise NobodyListens("Who was shown the answer has left.")
         await self.queue.put({"recipient_id": recipient_id, "delta": piece})

@@ -180,12 +180,15 @@ async def _stream(
             await streamer.queue.put(None)
 
     task = asyncio.ensure_future(work())
-    piece = await streamer.queue.get()
-    if piece is None:
-        await task
-    response = await request.respond(content_type="text/event-stream")
-    while piece is not None:
-        await response.send(write(piece))
+    try:
         piece = await streamer.queue.get()
+        if piece is None:
+            await task
+        response = await request.respond(content_type="text/event-stream")
+        while piece is not None:
+            await response.send(write(piece))
+            piece = await streamer.queue.get()
+    finally:
+        streamer.is_left = True  # the turn goes on: its events are kept
     await task
     await response.eof()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from causerie.contracts.gpt import chat, failing, responses
 from causerie.contracts.gpt.faults import STREAM_ONLY, Fault
 from causerie.contracts.gpt.http import Answering
 from causerie.contracts.gpt.recorded import Recorded
-from causerie.contracts.gpt.streaming import stream
+from causerie.contracts.gpt.streaming import Events, is_word, stream
 from causerie.contracts.gpt.text import embedding, plain, tokens
 
 HUGE = "All work and no play. " * 500_000  # 11 MB
@@ -59,9 +60,17 @@ async def _said(asked: Recorded, script: Script, to: Answering, api: Any) -> Non
             return
     if streaming:
         events = api.events(asked, text, fault) if fault is not Fault.HUGE else _large_pieces(api, asked)
-        await stream(to, events, api is chat, script.token_delay, fault)
+        await stream(to, _counted(events, asked), api is chat, script.token_delay, fault)
     else:
         await to.json(200, api.whole(asked, text, None if fault in STREAM_ONLY else fault))
+
+
+def _counted(events: Events, asked: Recorded) -> Events:
+    for name, data in events:
+        yield name, data  # comes back when it was sent
+        if is_word(name, data):
+            asked.tokens_sent += 1
+            asked.first_token = asked.first_token or time.monotonic()
 
 
 _IN_STREAM = frozenset({Fault.SLOW_BODY, Fault.CUT_BODY, Fault.RESET_STREAM})

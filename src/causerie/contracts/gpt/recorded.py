@@ -11,7 +11,10 @@ Message = dict[str, Any]
 
 @dataclass(slots=True)
 class Recorded:
-    """One request; times are those of the monotonic clock. ``hung_up``: the client left before the end."""
+    """One request; times are those of the monotonic clock. ``hung_up``: the client left before the end.
+
+    ``tokens_sent``: of an answer that is streamed; ``first_token``: when the first of them was sent.
+    """
 
     method: str
     path: str
@@ -21,6 +24,8 @@ class Recorded:
     began: float = field(default_factory=time.monotonic)
     ended: float | None = None
     hung_up: bool = False
+    tokens_sent: int = 0
+    first_token: float | None = None
 
     @property
     def messages(self) -> list[Message]:

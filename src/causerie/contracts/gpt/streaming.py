@@ -62,10 +62,15 @@ def _written(name: str, data: Json) -> bytes:
 def _word(events: list[tuple[str, Json]]) -> bytes:
     """The first of these events that carries a word."""
     for name, data in events:
-        choices = data.get("choices")
-        if name == "response.output_text.delta" or (choices and choices[0]["delta"].get("content")):
+        if is_word(name, data):
             return _written(name, data)
     raise ValueError("An endless stream needs an answer of at least one word.")
+
+
+def is_word(name: str, data: Json) -> bool:
+    """Whether this event carries a token of an answer."""
+    choices = data.get("choices")
+    return name == "response.output_text.delta" or bool(choices and choices[0]["delta"].get("content"))
 
 
 def _error_event(chat: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""Decides whether what a GPT wrote may be said, as a whole or sentence by sentence."""
+"""Decides whether what a GPT wrote may be said."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from causerie.llm.leash.languages import is_other_language
 from causerie.llm.leash.letters import visible
 from causerie.llm.leash.machinery import is_machinery, mixes_scripts
 from causerie.llm.leash.markup import cleaned, is_active
-from causerie.llm.leash.sentences import cut, ends_of
+from causerie.llm.leash.sentences import cut
 from causerie.llm.leash.subjects import misattributed
 from causerie.llm.leash.topics import Topics, topic_of
 from causerie.llm.prompts.material import Passage, Turn
@@ -79,68 +79,19 @@ class Verdict:
 
 def judge(answer: str, given: Given) -> Verdict:
     """All checks on a whole answer; never raises, whatever ``answer`` is."""
-    return _judged(answer, _Prepared.of(given))
-
-
-class SentenceJudge:
-    """Judges an answer while it comes; a sentence is released when all checks passed on everything so far.
-
-    ``feed`` gives back the text to say now. When ``stopped`` is set, nothing more may be said.
-    """
-
-    def __init__(self, given: Given) -> None:
-        self._prepared = _Prepared.of(given)
-        self._raw = ""
-        self._seen = 0
-        self.released = ""
-        self.citations: tuple[int, ...] = ()
-        self.stopped: Verdict | None = None
-
-    def feed(self, piece: str) -> str:
-        if self.stopped or not piece:
-            return ""
-        self._raw += piece
-        ends = [end for end in ends_of(self._raw, self._seen) if not _is_open(self._raw[:end])]
-        if not ends:
-            return self._check_length()
-        self._seen = ends[-1]
-        return self._release(self._raw[: ends[-1]])
-
-    def end(self) -> str:
-        """The rest; after it ``verdict`` tells how it went."""
-        return "" if self.stopped else self._release(self._raw, whole=True)
-
-    @property
-    def verdict(self) -> Verdict:
-        return self.stopped or Verdict(self.released, self.citations)
-
-    def _check_length(self) -> str:
-        if len(self._raw) > MOST_READ:
-            self.stopped = Verdict(reason=Reason.TOO_LONG)
-        return ""
-
-    def _release(self, raw: str, whole: bool = False) -> str:
-        verdict = _judged(raw, self._prepared)
-        if not verdict.ok and verdict.reason is Reason.EMPTY and not whole:
-            return ""
-        if verdict.ok and not verdict.text.startswith(self.released):
-            verdict = Verdict(reason=Reason.MARKUP, detail="Markup reaches over sentences.")
-        if not verdict.ok:
-            self.stopped = verdict
-            return ""
-        new = verdict.text[len(self.released) :]
-        self.released, self.citations = verdict.text, verdict.citations
-        return new
+    return judged(answer, Prepared.of(given))
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
+    """What was given, read once for all judgements of an answer."""
+
     given: Given
     sources: tuple[Source, ...]
     secrets: Secrets
 
     @classmethod
-    def of(cls, given: Given) -> _Prepared:
+    def of(cls, given: Given) -> Prepared:
         passages = [f"{' > '.join(passage.headings)}\n{passage.text}" for passage in given.passages]
         said = [turn.text for turn in given.history if turn.speaker == "assistant"]
         asked = [given.question, *(turn.text for turn in given.history if turn.speaker == "user")]
@@ -150,7 +101,8 @@ class _Prepared:
         return cls(given, tuple(sources), secrets_of(given.system, given.nonce, passages, said))
 
 
-def _judged(answer: str, prepared: _Prepared) -> Verdict:
+def judged(answer: str, prepared: Prepared) -> Verdict:
+    """As ``judge``."""
     given = prepared.given
     if len(answer) > MOST_READ:
         return Verdict(reason=Reason.TOO_LONG, detail=f"{len(answer):,} characters")
@@ -166,10 +118,15 @@ def _judged(answer: str, prepared: _Prepared) -> Verdict:
     return _of_text(raw, prepared, given)
 
 
-def _of_text(raw: str, prepared: _Prepared, given: Given) -> Verdict:
-    passages = len(given.passages)
+def shown(raw: str, prepared: Prepared) -> str:
+    """How ``raw`` would be said: with allowed markup, allowed links and citations of given passages."""
+    passages = len(prepared.given.passages)
     text = cleaned(raw, lambda address: _is_allowed(address, prepared.sources))
-    text = _CITED.sub(lambda found: found[0] if 0 < int(found[1]) <= passages else "", text).strip()
+    return _CITED.sub(lambda found: found[0] if 0 < int(found[1]) <= passages else "", text).strip()
+
+
+def _of_text(raw: str, prepared: Prepared, given: Given) -> Verdict:
+    passages, text = len(given.passages), shown(raw, prepared)
     longer = len(text) > given.longest
     text = cut(text, given.longest)
     if not re.search(r"\w", text):
@@ -199,11 +156,3 @@ def _cited(text: str) -> tuple[int, ...]:
 
 def _is_allowed(address: str, sources: tuple[Source, ...]) -> bool:
     return not unsupported(address, sources, "en")
-
-
-def _is_open(raw: str) -> bool:
-    """Whether markup that began is not closed yet, so that cutting here could hide what it is."""
-    tail = raw[-2000:]
-    if tail.count("```") % 2 or tail.rfind("<") > tail.rfind(">") or tail.count("**") % 2:
-        return True
-    return tail.rfind("[") > tail.rfind("]") or bool(re.search(r"\]\s?\([^)\s]*$|&\w*$", tail))

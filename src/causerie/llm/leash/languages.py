@@ -15,9 +15,9 @@ _SMALL = {
     "pt": "o os as e do da dos das uma sao voce nos para com nao em no na ao se por seu nosso pode este que",
     "nl": "de het een en van te is zijn u wij ons voor met op niet er kan bij of dat dit uw tot onze",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+SMALL_WORDS = {language: frozenset(words.split()) for language, words in _SMALL.items()}
 FEWEST = 6  # words; below that names alone would decide
-_LATIN = frozenset(_WORDS)
+_LATIN = frozenset(SMALL_WORDS)
 
 
 def is_other_language(text: str, language: str) -> bool:
@@ -36,6 +36,6 @@ def is_other_language(text: str, language: str) -> bool:
     words = words_of(text)
     if len(words) < FEWEST:
         return False
-    counts = {name: sum(word in small for word in words) for name, small in _WORDS.items()}
+    counts = {name: sum(word in small for word in words) for name, small in SMALL_WORDS.items()}
     best = max(counts, key=lambda name: counts[name])
     return counts[best] >= 3 and counts[best] / len(words) > 0.2 and counts[wanted] * 4 <= counts[best]

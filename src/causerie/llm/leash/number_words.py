@@ -37,6 +37,8 @@ _DOZEN = re.compile(
     r"(?<!\w)(?:(?:a |une )?(dozen|douzaine)|(?:une )?(quinzaine|vingtaine|trentaine|centaine))(?!\w)"
 )
 _DOZENS = {"dozen": 12, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "centaine": 100}
+NUMBER_WORDS = frozenset([*_VALUES, *_ORDINALS, *_DOZENS])
+"""Folded; words that are or begin a number."""
 _ALONE = frozenset({"one", "un", "une", "a", "zero"})
 
 

@@ -178,7 +178,9 @@ class Revealing:
 
     def feed(self, piece: str) -> str:
         self._text += piece
-        return self._take(max(self._done, len(self._text) - self._surrogates.longest - 1))
+        longest = self._surrogates.longest
+        waiting = longest + 1 if longest else 0
+        return self._take(max(self._done, len(self._text) - waiting))
 
     def end(self) -> str:
         return self._take(len(self._text))

@@ -13,8 +13,9 @@ from causerie.llm.completion import Completion
 from causerie.llm.gpt import Gpt
 from causerie.llm.knowledge.found import Found
 from causerie.llm.leash.figures import source_of, unsupported
-from causerie.llm.leash.judge import Given, Reason, SentenceJudge, Verdict, judge
+from causerie.llm.leash.judge import Given, Reason, Verdict, judge
 from causerie.llm.leash.orders import without_orders
+from causerie.llm.leash.streaming import SentenceJudge
 from causerie.llm.leash.surrogates import Revealing, Surrogates
 from causerie.llm.leash.topics import Topics
 from causerie.llm.open_turns.answer import Answer, numbered

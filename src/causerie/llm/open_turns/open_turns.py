@@ -13,7 +13,7 @@ from typing import Any
 
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
-from causerie.errors import LlmError, StoreError
+from causerie.errors import LlmError, NobodyListens, StoreError
 from causerie.llm.knowledge.extract import extract
 from causerie.llm.knowledge.found import Found
 from causerie.llm.leash.moderation import Moderation, NoModeration
@@ -30,6 +30,7 @@ from causerie.llm.open_turns.user_instructions import UserInstructions
 log = logging.getLogger(__name__)
 
 NO_GPT = "no_gpt"
+LEFT = "left"
 WORTH_ASKING = 0.5
 """A GPT is asked about passages that are half as sure to answer as one that is quoted by itself."""
 FEW_WORDS = 6
@@ -71,6 +72,8 @@ class OpenTurns:
             return await self.generator.answer(question, found, say_piece)
         except LlmError as error:
             return self._retrieved(question, found, str(error.reason))
+        except NobodyListens:
+            return self._retrieved(question, found, LEFT)
         except Dropped as dropped:
             log.info("An answer of the GPT was dropped: %s", dropped.reason)
             answer = self._retrieved(question, found, dropped.reason)
