@@ -86,3 +86,13 @@ async def test_keys_that_can_not_work_are_told_at_the_start(
 ) -> None:
     with pytest.raises(ComponentError):
         await client(PROJECT, None, Options(True, Access(jwt_secret=secret, jwt_method=method)))
+
+
+async def test_users_reach_their_own_instructions_only(client: Callable[..., Any]) -> None:
+    http = await client(
+        PROJECT + "open_turns: {history_tokens: 100}\n", None, Options(True, Access(jwt_secret=SECRET))
+    )
+    user = bearer(jwt.encode(claims("user"), SECRET, "HS256"))
+    assert (await http.get("/users/ann/instructions", headers=user)).status_code == 200
+    assert (await http.get("/users/bob/instructions", headers=user)).status_code == 403
+    assert (await http.delete("/users/bob/instructions", headers=user)).status_code == 403

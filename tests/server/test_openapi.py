@@ -34,6 +34,7 @@ POST /model/test/intents · POST /model/predict · POST /model/parse · PUT /mod
 """
 OURS = """
 DELETE /conversations/{conversation_id} · GET /openapi.json
+GET /users/{user_id}/instructions · PUT /users/{user_id}/instructions · DELETE /users/{user_id}/instructions
 GET /webhooks/rest · POST /webhooks/rest/webhook · GET /webhooks/callback · POST /webhooks/callback/webhook
 """
 

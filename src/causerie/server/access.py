@@ -55,7 +55,8 @@ def protect(app: Sanic[Any, Any], access: Access) -> None:
             reasons = ["Authorization header is invalid."]
             return json_response({"reasons": reasons, "exception": "InvalidAuthorizationHeader"}, status=400)
         claims = _claims((header or "").removeprefix("Bearer "), key, access.jwt_method)
-        if not _is_allowed(claims, request.match_info.get("conversation_id")):
+        own = request.match_info.get("conversation_id") or request.match_info.get("user_id")
+        if not _is_allowed(claims, own):
             raise RequestError(403, "NotAuthorized", "The web token's role does not allow this request.")
         return None
 

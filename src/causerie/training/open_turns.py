@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from causerie.domain import Domain
@@ -12,9 +13,12 @@ from causerie.llm.knowledge.answers import passages_of_answers
 from causerie.llm.knowledge.knowledge import Knowledge
 from causerie.llm.knowledge.passage import Passage
 from causerie.llm.knowledge.reading import read_knowledge
+from causerie.llm.leash.orders import without_orders
 from causerie.llm.open_turns.config import OpenTurnsConfig, read_open_turns
 from causerie.llm.open_turns.learnt import EXAMPLES_KEPT, Learnt
 from causerie.llm.prompts.load import load_templates
+from causerie.llm.prompts.material import Passage as Piece
+from causerie.ports import Progress
 from causerie.training_data import NluData
 
 OPEN_TURNS = "open_turns"
@@ -43,7 +47,7 @@ def fingerprint_of_knowledge(project: Project, config: OpenTurnsConfig) -> str:
     return fingerprint(config.knowledge, files, project.nlu, _retrieval_responses(project.domain))
 
 
-def learn(project: Project, config: OpenTurnsConfig) -> Learnt:
+def learn(project: Project, config: OpenTurnsConfig, progress: Progress = lambda line: None) -> Learnt:
     """Raises ProjectError with all files that can't be read."""
     problems = Problems()
     passages: list[Passage] = []
@@ -61,8 +65,19 @@ def learn(project: Project, config: OpenTurnsConfig) -> Learnt:
         passages += passages_of_answers(project.nlu, project.domain, language=project.config.language)
     problems.raise_errors()
     knowledge = Knowledge()
-    knowledge.learn(passages, project.nlu.synonyms)
+    knowledge.learn(
+        [clean for passage in passages if (clean := _checked(passage, progress))], project.nlu.synonyms
+    )
     return Learnt(knowledge, examples_of(project.nlu))
+
+
+def _checked(passage: Passage, progress: Progress) -> Passage | None:
+    """Without lines that give an assistant orders: they would be quoted, and a GPT might follow them."""
+    found = without_orders(Piece(passage.id, passage.text, passage.headings))
+    if found.text == passage.text:
+        return passage
+    progress(f"{passage.source}:{passage.line}: a line that gives an assistant orders was left out")
+    return replace(passage, text=found.text, headings=found.headings) if found.text else None
 
 
 def examples_of(data: NluData) -> dict[str, tuple[str, ...]]:

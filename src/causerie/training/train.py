@@ -160,7 +160,7 @@ def _open_turns(project: Project, previous: Model | None, todo: Plan, progress: 
         progress("knowledge: unchanged")
         return previous.open_turns
     progress("reading the knowledge")
-    return learn(project, config)
+    return learn(project, config, progress)
 
 
 def _rules_first(policies: Mapping[str, Policy]) -> list[tuple[str, Policy]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from causerie.llm.leash.figure import MONEY, Figure, Found, Kind, blanked
@@ -32,25 +32,48 @@ class Source:
     units: frozenset[str] = field(default_factory=frozenset)
 
 
+UNIT_WORDS = {
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "$": "USD",
+    "dollar": "USD",
+    "£": "GBP",
+    "pound": "GBP",
+    "%": "%",
+}
+
+
 @lru_cache(maxsize=4096)
 def source_of(text: str, language: str, by_user: bool = False) -> Source:
-    """``units``: currencies and % that the text names anywhere, as a table does in its head."""
+    """``units``: currencies and % that a table names anywhere, most often in its head."""
     plain = _plain(text, language)
-    figures = frozenset(_flat(figure for item in _read(plain, language, True) for figure in item.figures))
-    words = {
-        "€": "EUR",
-        "eur": "EUR",
-        "euro": "EUR",
-        "$": "USD",
-        "dollar": "USD",
-        "£": "GBP",
-        "pound": "GBP",
-        "%": "%",
-    }
-    return Source(figures, by_user, frozenset(unit for word, unit in words.items() if word in plain))
+    found = _read(plain, language, True)
+    figures = set(_flat(figure for item in found for figure in item.figures))
+    if "|" in text:
+        return Source(frozenset(figures), by_user, _named(plain))
+    for item in found:
+        units = _named(_sentence_around(plain, item))
+        figures.update(
+            replace(figure, unit=unit)
+            for figure in _flat(item.figures)
+            if figure.kind is Kind.NUMBER and not figure.unit
+            for unit in units
+        )
+    return Source(frozenset(figures), by_user)
 
 
-@lru_cache(maxsize=1024)
+def _named(plain: str) -> frozenset[str]:
+    return frozenset(unit for word, unit in UNIT_WORDS.items() if word in plain)
+
+
+def _sentence_around(plain: str, item: Found) -> str:
+    """ "€14, for children under 12 €7": a bare number may share the unit of its sentence, not of its text."""
+    start = max(plain.rfind(". ", 0, item.start), plain.rfind("\n", 0, item.start)) + 1
+    ends = [end for end in (plain.find(". ", item.end), plain.find("\n", item.end)) if end >= 0]
+    return plain[start : min(ends, default=len(plain))]
+
+
 def figures_of(answer: str, language: str, passages: int = 0) -> tuple[Figure, ...]:
     """All figures of an answer in their order, without numbers of lists and of the given passages."""
     text = _CITED.sub(lambda found: " " if 0 < int(found[1]) <= passages else found[0], visible(answer))

@@ -13,6 +13,7 @@ from typing import Any
 
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
+from causerie.domain.names import INTENT_NLU_FALLBACK
 from causerie.errors import LlmError, NobodyListens, StoreError
 from causerie.llm.knowledge.extract import extract
 from causerie.llm.knowledge.found import Found
@@ -129,9 +130,13 @@ class OpenTurns:
         return dict(parsed) if name is None else with_intent(parsed, name)
 
     async def proposal(self, form: str, slot: str, tracker: Tracker, domain: Domain) -> dict[str, Any]:
-        """What the latest message says of a form's slot, as far as it stands there; a candidate, no more."""
-        known = domain.slots.get(slot)
-        if self.generator is None or form not in self.config.propose_slots or known is None:
+        """What the latest message says of a form's slot, as far as it stands there; a candidate, no more.
+
+        A message that has an intent of its own is no answer to the form.
+        """
+        known, message = domain.slots.get(slot), tracker.state.latest_message
+        fell_back = message is not None and message.intent_name == INTENT_NLU_FALLBACK
+        if self.generator is None or form not in self.config.propose_slots or known is None or not fell_back:
             return {}
         question = question_of(tracker, self.language)
         try:
