@@ -33,7 +33,7 @@ POST /conversations/{conversation_id}/messages · POST /model/train · POST /mod
 POST /model/test/intents · POST /model/predict · POST /model/parse · PUT /model · DELETE /model · GET /domain
 """
 OURS = """
-DELETE /conversations/{conversation_id} · GET /openapi.json
+DELETE /conversations/{conversation_id} · GET /openapi.json · GET /metrics
 GET /users/{user_id}/instructions · PUT /users/{user_id}/instructions · DELETE /users/{user_id}/instructions
 GET /webhooks/rest · POST /webhooks/rest/webhook · GET /webhooks/callback · POST /webhooks/callback/webhook
 """

@@ -15,6 +15,7 @@ from causerie.channels.describing import TEXT, WORDS, described
 from causerie.ports import IncomingMessage, InputChannel, OutputChannel
 from causerie.server import (
     loading_routes,
+    metrics_routes,
     model_routes,
     openapi,
     test_routes,
@@ -76,6 +77,7 @@ def create_app(
         for routes in (
             model_routes,
             loading_routes,
+            metrics_routes,
             train_routes,
             test_routes,
             tracker_routes,

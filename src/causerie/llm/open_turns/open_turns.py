@@ -26,6 +26,7 @@ from causerie.llm.open_turns.generating import Dropped, Generator, SayPiece
 from causerie.llm.open_turns.learnt import Learnt
 from causerie.llm.open_turns.proposing import proposed
 from causerie.llm.open_turns.question import USUAL_LANGUAGE, Question, question_of
+from causerie.llm.open_turns.tally import Tally
 from causerie.llm.open_turns.user_instructions import UserInstructions
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class OpenTurns:
     generator: Generator | None = None
     user_instructions: UserInstructions | None = None
     moderation: Moderation = field(default_factory=NoModeration)
+    tally: Tally = field(default_factory=Tally)
 
     # -- answering
 
@@ -57,6 +59,11 @@ class OpenTurns:
 
     async def answer(self, question: Question, say_piece: SayPiece | None = None) -> Answer:
         """Never raises for what a GPT or a store does; ``say_piece`` is given what is safe to be shown early."""
+        answer = await self._answer(question, say_piece)
+        self.tally.note(answer)
+        return answer
+
+    async def _answer(self, question: Question, say_piece: SayPiece | None) -> Answer:
         topic = topic_of(question.text, self.topics, question.language or USUAL_LANGUAGE)
         if topic is not None:
             return Answer("refused", response=topic.response, why=topic.name)
