@@ -64,6 +64,8 @@ def learn(project: Project, config: OpenTurnsConfig, progress: Progress = lambda
     if config.knowledge.faq:
         passages += passages_of_answers(project.nlu, project.domain, language=project.config.language)
     problems.raise_errors()
+    for warning in problems.warnings:
+        progress(str(warning))
     knowledge = Knowledge()
     knowledge.learn(
         [clean for passage in passages if (clean := _checked(passage, progress))], project.nlu.synonyms
