@@ -31,8 +31,8 @@ from causerie.nlu.direct import DirectNames
 from causerie.nlu.http import HttpInterpreter
 from causerie.nlu.pipeline import Pipeline
 from causerie.policies.ensemble import Ensemble
-from causerie.ports import ActionRunner, ResponseGenerator
-from causerie.processor import Interpreter, Processor
+from causerie.ports import ActionRunner, Interpreter, ResponseGenerator
+from causerie.processor import Processor
 from causerie.responses.nlg_server import ServerResponses
 from causerie.responses.own import own_responses
 from causerie.responses.rephrasing import Rephrased

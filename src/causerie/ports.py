@@ -113,6 +113,14 @@ class Component(Protocol):
     def load(self, state: Json) -> None: ...
 
 
+class Interpreter(Protocol):
+    """Turns a text into what Rasa's ``/model/parse`` answers."""
+
+    async def parse_data(
+        self, text: str, metadata: Json | None = None, time: float | None = None
+    ) -> Json: ...
+
+
 # --- choosing the next action -------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from causerie.actions.catalogue import Catalogue
 from causerie.actions.context import ActionContext
@@ -43,6 +43,7 @@ from causerie.policies.ensemble import Ensemble
 from causerie.ports import (
     ActionRunner,
     IncomingMessage,
+    Interpreter,
     Json,
     OutputChannel,
     Prediction,
@@ -53,14 +54,6 @@ from causerie.ports import (
 log = logging.getLogger(__name__)
 ENDS_TURN = (ACTION_LISTEN, ACTION_SESSION_START)
 FOLLOWUP_POLICY = "followup_action"
-
-
-class Interpreter(Protocol):
-    """Turns a text into what Rasa's ``/model/parse`` answers."""
-
-    async def parse_data(
-        self, text: str, metadata: Json | None = None, time: float | None = None
-    ) -> Json: ...
 
 
 @dataclass(slots=True)

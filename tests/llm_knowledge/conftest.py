@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,10 @@ import pytest
 from causerie.files.problems import Problems
 from causerie.llm.knowledge import Passage
 from causerie.llm.knowledge.reading import read_knowledge
+
+ROOT = str(Path(__file__).resolve().parents[2])  # where the benchmarks lie, with the questions to develop on
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
 
 Write = Callable[[str, str | bytes], Path]
 Read = Callable[[], list[Passage]]

@@ -6,6 +6,8 @@ import pytest
 
 from causerie.dialogue.events import SlotSet
 
+from .conftest import FILES
+
 BREAKFAST = "what time is breakfast served"
 GOOD = "Breakfast is served from 7 to 10 in the winter garden [1]."
 
@@ -132,3 +134,14 @@ async def test_the_budget_of_a_conversation_ends_in_the_passages_own_words(inn, 
     assert "from 7 to 10" in said
     assert (await house.metadata())["why"] == "over_budget"
     assert gpt.asked == []
+
+
+async def test_a_question_that_moderation_finds_harmful_is_refused(inn, gpt):
+    gpt.answer_with(lambda messages: GOOD)
+    gpt.flagged = lambda text: "breakfast" in text
+    section = FILES["config.yml"].replace("persona:", "moderation: refuse\n          persona:")
+    house = await inn(files={"config.yml": section})
+    assert await house.say(BREAKFAST) == ["Not a subject of mine."]
+    assert (await house.metadata())["why"] == "moderation"
+    gpt.flagged = lambda text: False
+    assert await house.say(BREAKFAST) == [GOOD]

@@ -9,8 +9,7 @@ from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
 from causerie.domain.names import ACTION_LISTEN
 from causerie.policies.ensemble import Ensemble
-from causerie.ports import Json, Prediction
-from causerie.processor import Interpreter
+from causerie.ports import Interpreter, Json, Prediction
 
 TOO_MANY_ACTIONS = "circuit breaker tripped"
 

@@ -28,8 +28,7 @@ from causerie.evaluation.subject import Subject
 from causerie.files.nlu import read_nlu
 from causerie.files.project import ProjectPaths
 from causerie.policies.ensemble import Ensemble
-from causerie.ports import Json
-from causerie.processor import Interpreter
+from causerie.ports import Interpreter, Json
 from causerie.server.callbacks import now_or_later
 from causerie.server.evaluation_json import nlu_json, stories_json
 from causerie.server.model_routes import assistant_of, served_by

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from causerie.llm.knowledge.cutting import Block
 from causerie.llm.knowledge.sentences import ITEM
 
-MOST_HEADINGS = 6
-
 
 @dataclass
 class _Item:

@@ -28,7 +28,7 @@ class Ranked:
     """A passage's number, and how it stands to the question; all but ``score`` are 0 to 1.
 
     ``whole``: BM25 as a share of the most the question could get. ``covered``: the share of the
-    question's words, weighted by rarity, that the passage holds; ``best_part``: that one part holds.
+    question's words, weighted by rarity, that the passage holds.
     ``like_asked``: how like the question one of the asked questions is.
     """
 
@@ -36,7 +36,6 @@ class Ranked:
     score: float
     whole: float
     covered: float
-    best_part: float
     gap: float  # the largest share of the question that one word takes which nothing here meets
     met: float  # how many of the question's words it meets, of four, which is plenty
     heading: float  # the share of the section's heading that the question names
@@ -101,7 +100,6 @@ def _looked_at(
         score=whole + meaning + PART * max(best_part, ASKED_PART * best_asked) + ASKED * (like or 0.0),
         whole=whole,
         covered=float(held @ importance) / total,
-        best_part=best_part,
         gap=float(((1 - held) * importance).max()) / total,
         met=min(int((reached >= MET).sum()), PLENTY) / PLENTY,
         heading=_heading_named(wanted, index, number),

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from causerie.llm.knowledge.languages import guess_language
 from causerie.llm.leash.topics import Topics, topic_of
 from causerie.llm.open_turns.config import OpenTurnsConfig
+from causerie.llm.open_turns.learnt import Learnt
+from causerie.ports import Interpreter
 
 Json = dict[str, Any]
-
-
-class Interpreter(Protocol):
-    async def parse_data(
-        self, text: str, metadata: Json | None = None, time: float | None = None
-    ) -> Json: ...
-
-
-class Answerable(Protocol):
-    """How sure (0 to 1) it is that something answers a text."""
-
-    def confidence(self, text: str) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +19,7 @@ class OpenQuestions:
     """Around an interpreter; what it understood stays as it was. ``language`` is the project's."""
 
     interpreter: Interpreter
-    knowledge: Answerable
+    learnt: Learnt
     config: OpenTurnsConfig
     topics: Topics
     language: str
@@ -49,7 +39,7 @@ class OpenQuestions:
     def _confidence(self, text: str) -> float:
         """A refused topic is an open question, too: the answer is that it is refused."""
         language = guess_language(text) or self.language
-        return 1.0 if topic_of(text, self.topics, language) else self.knowledge.confidence(text)
+        return 1.0 if topic_of(text, self.topics, language) else self.learnt.confidence(text)
 
     async def close(self) -> None:
         close = getattr(self.interpreter, "close", None)
