@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import subprocess
 import sys
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
@@ -143,3 +144,14 @@ def _logging_as_it_was() -> Iterator[None]:
         yield
     finally:
         root.handlers[:], root.level = handlers, level
+
+
+@pytest.fixture(scope="session")
+def channels_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The model of the bot that the channels of real Rasa were recorded with."""
+    models = tmp_path_factory.mktemp("channels")
+    project = Path(__file__).parent / "conformance_channels" / "project"
+    command = [sys.executable, "-m", "causerie", "train", "--out", str(models), "--fixed-model-name", "bot"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return models / "bot.tar.gz"

@@ -8,7 +8,8 @@ CauserieError
 ├── ActionError         an action failed, hung, or answered nonsense
 │   └── ActionRejected  an action declined to run; the next best prediction follows
 ├── EndpointError       a remote service failed
-│   └── LlmError        a GPT gave no answer that can be used; its reason is one of LlmReason
+│   ├── LlmError        a GPT gave no answer that can be used; its reason is one of LlmReason
+│   └── PlatformError   a messaging platform refused a call or can't be reached
 ├── RequestError        an HTTP request is wrong
 └── NobodyListens       who was shown an answer has left before its end
 """
@@ -160,6 +161,18 @@ class LlmError(EndpointError):
         self.reason = reason
         self.retry_after = retry_after
         self.usage = usage
+
+
+class PlatformError(EndpointError):
+    """A messaging platform refused a call or can't be reached.
+
+    ``is_final``: trying again is no use. ``wait``: seconds the platform asks to wait, None if it says nothing.
+    """
+
+    def __init__(self, message: str, *, is_final: bool = False, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.is_final = is_final
+        self.wait = wait
 
 
 class RequestError(CauserieError):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, cast
 
+from causerie.channels.delivery.courier import Courier
+from causerie.channels.delivery.waiting import Waiting
 from causerie.errors import ComponentError
 from causerie.ports import InputChannel
 from causerie.registry import Registry
@@ -13,17 +16,33 @@ CHANNELS = Registry(
     "channel",
     {
         "rest": "causerie.channels.rest.RestInput",
+        "web": "causerie.channels.web.channel.WebInput",
         "callback": "causerie.channels.callback.CallbackInput",
+        "socketio": "causerie.channels.socketio.channel.SocketIOInput",
+        "slack": "causerie.channels.slack.channel.SlackInput",
+        "telegram": "causerie.channels.telegram.channel.TelegramInput",
+        "whatsapp": "causerie.channels.whatsapp.channel.WhatsAppInput",
+        "facebook": "causerie.channels.facebook.channel.FacebookInput",
+        "twilio": "causerie.channels.twilio.channel.TwilioInput",
+        "twilio_voice": "causerie.channels.twilio_voice.channel.TwilioVoiceInput",
+        "mattermost": "causerie.channels.mattermost.channel.MattermostInput",
+        "rocketchat": "causerie.channels.rocketchat.channel.RocketChatInput",
+        "botframework": "causerie.channels.botframework.channel.BotFrameworkInput",
+        "webexteams": "causerie.channels.webexteams.channel.WebexTeamsInput",
+        "hangouts": "causerie.channels.hangouts.channel.HangoutsInput",
     },
 )
-LATER = (
-    "socketio", "slack", "telegram", "facebook", "twilio", "twilio_voice", "mattermost",
-    "rocketchat", "botframework", "webexteams", "hangouts", "rasa", "cmdline",
-)  # fmt: skip
+LATER = ("rasa", "cmdline")
+UNDELIVERED = Path(".causerie/undelivered.db")
 
 
-def make_channels(credentials: Mapping[str, Any]) -> tuple[list[InputChannel], list[str]]:
-    """The configured channels (REST when there are none), and those that can't be served yet."""
+def make_channels(
+    credentials: Mapping[str, Any], folder: Path | None = None
+) -> tuple[list[InputChannel], list[str]]:
+    """The configured channels (REST when there are none), and those that can't be served yet.
+
+    ``folder``: the project's; messages that a platform has not taken yet are kept in it.
+    """
     missing = [name for name in credentials if name in LATER]
     found = {name: options for name, options in credentials.items() if name not in missing}
     if not found:
@@ -35,5 +54,8 @@ def make_channels(credentials: Mapping[str, Any]) -> tuple[list[InputChannel], l
             raise ComponentError(
                 f"The channel '{name}' has no 'from_credentials(credentials)', which makes it."
             )
-        channels.append(cast(InputChannel, cls.from_credentials(options)))
+        channel = cls.from_credentials(options)
+        if folder is not None and isinstance(courier := getattr(channel, "courier", None), Courier):
+            courier.waiting = Waiting(folder / UNDELIVERED)
+        channels.append(cast(InputChannel, channel))
     return channels, missing

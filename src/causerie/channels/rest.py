@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import math
 from collections.abc import Callable
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
 from sanic import json as json_response
-from sanic.exceptions import BadRequest
 
 from causerie.channels.collecting import Collector, Streamer
 from causerie.channels.describing import (
@@ -24,6 +22,7 @@ from causerie.channels.describing import (
     or_null,
     ref,
 )
+from causerie.channels.receiving.reading import read_json
 from causerie.errors import RequestError
 from causerie.ports import Handler, IncomingMessage
 
@@ -128,26 +127,6 @@ def json_body(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise RequestError(400, "BadRequest", f"The body must be a JSON object; found {type(body).__name__}.")
     return body
-
-
-def read_json(text: bytes) -> Any:
-    """Raises BadRequest for what is no JSON, and for what Python would read but nobody could write again."""
-    try:
-        found = json.loads(text, parse_constant=_refuse, parse_float=_finite)
-        if b"\\ud" in text.lower():
-            json.dumps(found, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise BadRequest(f"The body is no JSON: {error}.") from error
-    return found
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    return number if math.isfinite(number) else _refuse(digits)
 
 
 def _found(body: dict[str, Any], key: str) -> str:

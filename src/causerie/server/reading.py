@@ -6,7 +6,7 @@ from typing import Any
 
 from sanic import Request
 
-from causerie.channels.rest import read_json
+from causerie.channels.receiving.reading import read_json
 from causerie.dialogue.event_json import from_dict
 from causerie.dialogue.events import Event
 from causerie.dialogue.tracker import Tracker

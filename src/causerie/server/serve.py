@@ -45,7 +45,7 @@ def serve(
     credentials = read_credentials(paths.credentials)
     if connector is not None:
         credentials = {connector: credentials.get(connector, {})}
-    channels, missing = make_channels(credentials)
+    channels, missing = make_channels(credentials, paths.root)
     for name in missing:
         log.warning("The channel '%s' in credentials.yml can't be served by this version yet.", name)
     around = Surroundings(paths.root, endpoints)

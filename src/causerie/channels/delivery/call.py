@@ -1,0 +1,31 @@
+"""A request to a platform, as data: it can wait on disk until the platform is there again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """``path`` follows the platform's base URL (or is a whole URL). Secrets are not in here.
+
+    ``is_courtesy``: a sign of life such as "typing"; it is tried once, and nobody minds if it fails.
+    """
+
+    path: str
+    json: Any = None
+    form: Json | None = None
+    query: Json = field(default_factory=dict)
+    method: str = "POST"
+    is_courtesy: bool = False
+
+
+def as_json(call: Call) -> Json:
+    return asdict(call)
+
+
+def from_json(raw: Json) -> Call:
+    return Call(**raw)

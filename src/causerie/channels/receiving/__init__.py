@@ -1,0 +1,1 @@
+"""What every channel does with a request: its credentials, its signature, its turn."""

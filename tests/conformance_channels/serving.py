@@ -1,0 +1,30 @@
+"""A server of ours beside the fake platforms, for one set of credentials."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import replay_channels
+from fake_platform import FakePlatform
+
+HERE = Path(__file__).parent
+SERVE = (
+    f"{sys.executable} -m causerie run --enable-api --port {{port}} --model {{model}} "
+    "--endpoints {endpoints} --credentials {credentials}"
+)
+
+
+@contextlib.contextmanager
+def runner(profile: str, model: Path, scratch: Path, quiet: float = 0.12) -> Iterator[replay_channels.Runner]:
+    """Plays cases of this profile."""
+    fake = FakePlatform().start()
+    options = argparse.Namespace(url=None, serve=SERVE, model=model, log=scratch)
+    try:
+        with replay_channels.served(options, profile, fake) as server:
+            yield replay_channels.Runner(server, fake, quiet)
+    finally:
+        fake.stop()
