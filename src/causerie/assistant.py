@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from itertools import islice, takewhile
 from typing import Any, TypeVar
 
@@ -75,6 +75,7 @@ class Assistant:
         self.output_channels: dict[str, OutputChannel] = {}
         self._tasks: set[asyncio.Future[Any]] = set()
         self._opened: dict[str, None] = {}
+        self._watchers: dict[str, list[Callable[[], None]]] = {}
 
     @property
     def domain(self) -> Domain:
@@ -218,6 +219,19 @@ class Assistant:
         async with self.locks.lock(sender_id):
             self.reminders.forget(sender_id)
             await self.conversations.delete(sender_id)
+        self._ring(sender_id)
+
+    @contextmanager
+    def watched(self, sender_id: str, ring: Callable[[], None]) -> Iterator[None]:
+        """``ring`` is called whenever this process has stored something of the conversation, or erased it."""
+        watchers = self._watchers.setdefault(sender_id, [])
+        watchers.append(ring)
+        try:
+            yield
+        finally:
+            watchers.remove(ring)
+            if not watchers:
+                self._watchers.pop(sender_id, None)
 
     async def predict(self, sender_id: str) -> tuple[Prediction, Tracker]:
         """What would be done next."""
@@ -284,6 +298,11 @@ class Assistant:
     def _tell(self, sender_id: str, events: Sequence[Event]) -> None:
         if self.outbox:
             self.outbox.put([{"sender_id": sender_id, **as_dict(event)} for event in events])
+        self._ring(sender_id)
+
+    def _ring(self, sender_id: str) -> None:
+        for ring in self._watchers.get(sender_id, ()):
+            ring()
 
     async def _in_own_task(self, work: Callable[[], Awaitable[T]]) -> T:
         return await asyncio.shield(self._own_task(work()))

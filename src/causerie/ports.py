@@ -7,7 +7,7 @@ try an implementation are in ``causerie.contracts``.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
@@ -76,6 +76,22 @@ class InputChannel(Protocol):
 
     def blueprint(self, handle: Handler) -> Any:
         """A Sanic blueprint, mounted at ``/webhooks/<name>``."""
+
+
+class ConversationAccess(Protocol):
+    """What a channel may do with conversations besides handing in messages.
+
+    A channel that has a method ``use(access)`` is given it before the server starts.
+    """
+
+    async def read(self, sender_id: str, after: int = 0) -> StoredEvents: ...
+
+    async def append(self, sender_id: str, events: Sequence[Event]) -> None: ...
+
+    async def delete(self, sender_id: str) -> None: ...
+
+    def watched(self, sender_id: str, ring: Callable[[], None]) -> AbstractContextManager[None]:
+        """``ring`` is called whenever this process has stored something of the conversation, or erased it."""
 
 
 # --- understanding ------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.waiting import Waiting
+from causerie.channels.web.channel import WebInput
 from causerie.errors import ComponentError
 from causerie.ports import InputChannel
 from causerie.registry import Registry
@@ -33,7 +34,8 @@ CHANNELS = Registry(
     },
 )
 LATER = ("rasa", "cmdline")
-UNDELIVERED = Path(".causerie/undelivered.db")
+#: Where a project keeps what is not to be committed.
+PRIVATE = Path(".causerie")
 
 
 def make_channels(
@@ -47,6 +49,8 @@ def make_channels(
     found = {name: options for name, options in credentials.items() if name not in missing}
     if not found:
         found = {"rest": None}
+    if "rest" in found:
+        found.setdefault("web", None)  # as open as REST is: who can talk by the one can by the other
     channels = []
     for name, options in found.items():
         cls = cast(Any, CHANNELS.find(name))
@@ -55,7 +59,11 @@ def make_channels(
                 f"The channel '{name}' has no 'from_credentials(credentials)', which makes it."
             )
         channel = cls.from_credentials(options)
+        if isinstance(channel, WebInput) and not channel.settings.enabled:
+            continue
         if folder is not None and isinstance(courier := getattr(channel, "courier", None), Courier):
-            courier.waiting = Waiting(folder / UNDELIVERED)
+            courier.waiting = Waiting(folder / PRIVATE / "undelivered.db")
+        if folder is not None and callable(use_folder := getattr(channel, "use_folder", None)):
+            use_folder(folder / PRIVATE)
         channels.append(cast(InputChannel, channel))
     return channels, missing

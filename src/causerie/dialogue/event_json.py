@@ -205,6 +205,32 @@ def _entities(raw: Any) -> Any:
     return tuple(raw) if isinstance(raw, list) else (raw or ())
 
 
+def _write_feedback(event: Any) -> Json:
+    fields = {
+        "message": event.message,
+        "value": event.value,
+        "rating": event.rating,
+        "comment": event.comment,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _read_feedback(raw: Json, common: Json) -> Event:
+    value, rating = raw.get("value"), raw.get("rating")
+    if value not in ("up", "down", None):
+        raise ValueError(f"'value' must be 'up', 'down' or null, found {value!r}")
+    if rating is not None and (
+        not isinstance(rating, int) or isinstance(rating, bool) or not 1 <= rating <= 5
+    ):
+        raise ValueError(f"'rating' must be a whole number from 1 to 5 or null, found {rating!r}")
+    for key in ("message", "comment"):
+        if not isinstance(raw.get(key), str | None):
+            raise ValueError(f"'{key}' must be a text or null, found {raw[key]!r:.40}")
+    return e.FeedbackGiven(
+        message=raw.get("message"), value=value, rating=rating, comment=raw.get("comment"), **common
+    )
+
+
 def _named(kind: type[Event]) -> Callable[[Json, Json], Event]:
     return lambda raw, common: kind(name=raw["name"], **common)  # type: ignore[call-arg]
 
@@ -253,6 +279,7 @@ _WRITERS: dict[type[Event], tuple[str, Callable[[Any], Json]]] = {
     e.ReminderCancelled: ("cancel_reminder", _write_cancel),
     e.StoryExported: ("export", lambda event: {"path": event.path} if event.path else {}),
     e.AgentUttered: ("agent", lambda event: {"text": event.text, "data": event.data}),
+    e.FeedbackGiven: ("feedback", _write_feedback),
 }
 
 _READERS: dict[str, Callable[[Json, Json], Event]] = {
@@ -283,6 +310,7 @@ _READERS: dict[str, Callable[[Json, Json], Event]] = {
     "cancel_reminder": _read_cancel,
     "export": lambda raw, common: e.StoryExported(path=raw.get("path"), **common),
     "agent": lambda raw, common: e.AgentUttered(text=raw.get("text"), data=raw.get("data"), **common),
+    "feedback": _read_feedback,
 }
 
 #: The types of events that can be read.

@@ -190,3 +190,17 @@ class AgentUttered(Event):
 
     text: str | None = None
     data: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackGiven(Event):
+    """What the user thinks of a message of the bot, or with ``message`` None of the whole conversation.
+
+    ``message`` is the channel's name for it; ``value`` is "up", "down" or None, ``rating`` 1 to 5.
+    It changes nothing in the conversation.
+    """
+
+    message: str | None = None
+    value: str | None = None
+    rating: int | None = None
+    comment: str | None = None

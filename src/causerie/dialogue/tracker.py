@@ -84,6 +84,8 @@ class Tracker:
     def update(self, event: e.Event) -> None:
         """Append one event and fold it."""
         self.events.append(event)
+        if isinstance(event, e.FeedbackGiven):
+            return
         if isinstance(event, e.UserUtteranceReverted | e.ActionReverted):
             self._undo(event)
             return

@@ -15,8 +15,9 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic import json as json_response
 
 from causerie.errors import ComponentError, RequestError
+from causerie.server import pages
 
-OPEN = ("/", "/version", "/openapi.json")
+OPEN = ("/", "/version", "/openapi.json", *pages.PATHS)
 TOKEN_HEADER = "X-Auth-Token"
 UNCHECKED = {"verify_aud": False, "verify_iss": False, "verify_sub": False, "verify_jti": False}
 

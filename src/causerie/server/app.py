@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sanic import HTTPResponse, Request, Sanic
-from sanic import text as text_response
+from sanic import Sanic
 
-from causerie.channels.describing import TEXT, WORDS, described
+from causerie.channels.web.channel import WebInput
 from causerie.ports import IncomingMessage, InputChannel, OutputChannel
 from causerie.server import (
     loading_routes,
     metrics_routes,
     model_routes,
     openapi,
+    pages,
     test_routes,
     tracker_routes,
     train_routes,
@@ -25,10 +25,11 @@ from causerie.server import (
     user_routes,
 )
 from causerie.server.access import Access, protect
+from causerie.server.conversation_access import ServedConversations
 from causerie.server.cors import answer_preflights
 from causerie.server.failures import add_handlers
 from causerie.server.rate_limit import Buckets, RateLimits, limit_addresses, refuse
-from causerie.server.served import Served
+from causerie.server.served import Served, loaded
 
 log = logging.getLogger(__name__)
 _numbers = itertools.count()
@@ -68,7 +69,7 @@ def create_app(
     app.ctx.outputs = _outputs(channels)
     add_handlers(app)
     _add_channels(app, served, channels, Buckets(options.limits.per_sender))
-    app.add_route(hello, "/", methods=["GET"], name="hello")
+    pages.add(app, next((channel.settings for channel in channels if isinstance(channel, WebInput)), None))
     answer_preflights(app, options.cors)
     limit_addresses(app, options.limits)
     if options.access:
@@ -90,11 +91,6 @@ def create_app(
     return app
 
 
-@described("Says that the server is there.", {200: {TEXT: WORDS}})
-async def hello(request: Request) -> HTTPResponse:
-    return text_response("Hello from Rasa: 3.6.21")
-
-
 def _outputs(channels: Sequence[InputChannel]) -> dict[str, OutputChannel]:
     """The channels that can send by themselves, not only as the answer to a request."""
     outputs = {channel.name: getattr(channel, "output", None) for channel in channels}
@@ -106,12 +102,16 @@ def _add_channels(
 ) -> None:
     async def handle(message: IncomingMessage, channel: OutputChannel) -> None:
         refuse(senders.take(message.sender_id), "of this sender")
+        if served.assistant is None and getattr(channel, "repeats", False):
+            loaded(served)
         if served.assistant is None:
             log.warning("A message came while no model is loaded; it was left out.")
             return
         await served.assistant.handle(message, channel)
 
     for channel in channels:
+        if callable(use := getattr(channel, "use", None)):
+            use(ServedConversations(served))
         blueprint = channel.blueprint(handle)
         prefix = getattr(channel, "url_prefix", channel.name)
         app.blueprint(blueprint, url_prefix=f"/webhooks/{prefix}")

@@ -41,6 +41,12 @@ OPTIONAL: dict[str, dict[str, Schema]] = {
     "action": {"name": or_null(WORDS), "policy": or_null(WORDS), "confidence": or_null(NUMBER)},
     "active_loop": {"name": or_null(WORDS)},
     "reminder": {"name": or_null(WORDS), "kill_on_user_msg": BOOLEAN},
+    "feedback": {
+        "message": or_null(WORDS),
+        "value": {"enum": ["up", "down", None]},
+        "rating": or_null({"type": "integer", "minimum": 1, "maximum": 5}),
+        "comment": or_null(WORDS),
+    },
 }
 
 
