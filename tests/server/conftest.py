@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 import httpx2
@@ -12,6 +12,7 @@ import pytest
 
 from causerie.channels.rest import RestInput
 from causerie.files.endpoints import Endpoints
+from causerie.ports import InputChannel
 from causerie.server.app import Options, create_app
 from causerie.server.served import Served
 
@@ -26,8 +27,9 @@ async def client(talk: Callable[..., Any]) -> AsyncIterator[Callable[..., Any]]:
         actions: str | None = None,
         options: Options = Options(enable_api=True),
         endpoints: Endpoints | None = None,
+        channels: Sequence[InputChannel] = (RestInput(),),
     ) -> httpx2.AsyncClient:
-        app = create_app(Served(talk(text, actions, endpoints).assistant), [RestInput()], options)
+        app = create_app(Served(talk(text, actions, endpoints).assistant), channels, options)
         listening = socket.create_server(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)

@@ -19,21 +19,12 @@ CHANNELS = Registry(
         "rest": "causerie.channels.rest.RestInput",
         "web": "causerie.channels.web.channel.WebInput",
         "callback": "causerie.channels.callback.CallbackInput",
-        "socketio": "causerie.channels.socketio.channel.SocketIOInput",
-        "slack": "causerie.channels.slack.channel.SlackInput",
-        "telegram": "causerie.channels.telegram.channel.TelegramInput",
-        "whatsapp": "causerie.channels.whatsapp.channel.WhatsAppInput",
-        "facebook": "causerie.channels.facebook.channel.FacebookInput",
-        "twilio": "causerie.channels.twilio.channel.TwilioInput",
-        "twilio_voice": "causerie.channels.twilio_voice.channel.TwilioVoiceInput",
-        "mattermost": "causerie.channels.mattermost.channel.MattermostInput",
-        "rocketchat": "causerie.channels.rocketchat.channel.RocketChatInput",
-        "botframework": "causerie.channels.botframework.channel.BotFrameworkInput",
-        "webexteams": "causerie.channels.webexteams.channel.WebexTeamsInput",
-        "hangouts": "causerie.channels.hangouts.channel.HangoutsInput",
     },
 )
-LATER = ("rasa", "cmdline")
+LATER = (
+    "socketio", "slack", "telegram", "whatsapp", "facebook", "twilio", "twilio_voice", "mattermost",
+    "rocketchat", "botframework", "webexteams", "hangouts", "rasa", "cmdline",
+)  # fmt: skip
 #: Where a project keeps what is not to be committed.
 PRIVATE = Path(".causerie")
 

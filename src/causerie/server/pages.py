@@ -66,7 +66,7 @@ def add(app: Sanic[Any, Any], settings: WebSettings | None) -> None:
     )
     async def hello(request: Request) -> HTTPResponse:
         if settings is None or HTML not in request.headers.get("accept", ""):
-            return text_response(HELLO, headers={"Vary": "Accept"})
+            return text_response(HELLO)
         page = PAGE.format(title=escape(settings.title), language=escape(settings.language))
         headers = {**GUARDS, "Content-Security-Policy": POLICY, "Cache-Control": "no-cache", "Vary": "Accept"}
         return HTTPResponse(page, content_type=f"{HTML}; charset=utf-8", headers=headers)

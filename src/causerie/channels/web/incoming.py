@@ -21,7 +21,7 @@ LONGEST_TEXT, LONGEST_TITLE, LONGEST_COMMENT, MOST_METADATA, MOST_FILES = 20_000
 def message_of(body: Json, conversation: str, files: Files | None) -> IncomingMessage:
     """Raises RequestError 400 that names the field."""
     text = _text(body, "text", LONGEST_TEXT, required=True)
-    metadata = body.get("metadata") or {}
+    metadata = {} if body.get("metadata") is None else body["metadata"]
     if not isinstance(metadata, dict) or len(metadata) > MOST_METADATA:
         raise _wrong("metadata", f"an object with at most {MOST_METADATA} keys", metadata)
     metadata = dict(metadata)

@@ -75,6 +75,8 @@ class WebOutput:
     name = "web"
     #: The widget sends a message again until it is told that its turn is stored.
     repeats = True
+    #: What an action says is shown while it goes on.
+    streams = True
 
     def __init__(self, live: Live) -> None:
         self.live = live

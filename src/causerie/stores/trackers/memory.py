@@ -24,7 +24,10 @@ class MemoryTrackerStore:
     async def read(self, sender_id: str, after: int = 0) -> StoredEvents:
         events = self._events.get(sender_id, [])
         first = self._first.get(sender_id, 0)
-        return StoredEvents(tuple(events[max(0, after - first) :]), first + len(events))
+        position = first + len(events)
+        if after > position:
+            return StoredEvents(tuple(events), position, replaced=True)
+        return StoredEvents(tuple(events[max(0, after - first) :]), position)
 
     async def read_latest_session(self, sender_id: str) -> StoredEvents:
         events = self._events.get(sender_id, [])
