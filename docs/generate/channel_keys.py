@@ -64,6 +64,8 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "jwt_key": "The key of web tokens.",
         "jwt_method": "Their method (HS256).",
         "metadata_key": "Where a message has its metadata (metadata).",
+        "cors_allowed_origins": "The sites whose pages may connect (all).",
+        "redis_url": "For several processes: the Redis by which they tell each other what to send.",
     },
     "telegram": {
         "access_token": "The bot's token.",

@@ -11,11 +11,13 @@ import tempfile
 from pathlib import Path
 
 import replay_channels
-from serving import HERE, runner
+from serving import HERE, is_ours, runner
+
+from causerie import __version__
 
 
 def main(model: str, *channels: str) -> None:
-    cases = [case for case in replay_channels.load_cases(HERE / "cases.yml") if case.quirk]
+    cases = [case for case in replay_channels.load_cases(HERE / "cases.yml") if is_ours(case)]
     cases = [case for case in cases if not channels or case.channel in channels]
     ours: dict[str, dict[str, object]] = {}
     for profile in dict.fromkeys(case.profile for case in cases):
@@ -27,6 +29,7 @@ def main(model: str, *channels: str) -> None:
     (HERE / "ours").mkdir(exist_ok=True)
     for channel, named in ours.items():
         text = json.dumps(named, indent=1, ensure_ascii=False, sort_keys=True)
+        text = text.replace(json.dumps(__version__), '"<version>"')
         (HERE / "ours" / f"{channel}.json").write_text(text + "\n", encoding="utf-8")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx2
@@ -84,7 +84,7 @@ class CallbackInput:
             message = incoming(request, self.name)
             if message is None:
                 return text_response("success", headers=NO_MESSAGE)
-            await handle(message, self.output)
+            await handle(replace(message, channel=self.name), self.output)
             return text_response("success")
 
         return blueprint

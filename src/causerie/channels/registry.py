@@ -19,10 +19,11 @@ CHANNELS = Registry(
         "rest": "causerie.channels.rest.RestInput",
         "web": "causerie.channels.web.channel.WebInput",
         "callback": "causerie.channels.callback.CallbackInput",
+        "socketio": "causerie.channels.socketio.channel.SocketIOInput",
     },
 )
 LATER = (
-    "socketio", "slack", "telegram", "whatsapp", "facebook", "twilio", "twilio_voice", "mattermost",
+    "slack", "telegram", "whatsapp", "facebook", "twilio", "twilio_voice", "mattermost",
     "rocketchat", "botframework", "webexteams", "hangouts", "rasa", "cmdline",
 )  # fmt: skip
 #: Where a project keeps what is not to be committed.

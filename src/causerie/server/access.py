@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,15 +34,19 @@ class Access:
         return bool(self.token or self.jwt_secret)
 
 
-def protect(app: Sanic[Any, Any], access: Access) -> None:
-    """Every API request must carry the token, by ``?token=…`` or in a header, or a web token whose role suffices."""
+def protect(app: Sanic[Any, Any], access: Access, open_paths: Sequence[str] = ()) -> None:
+    """Every API request must carry the token, by ``?token=…`` or in a header, or a web token whose role suffices.
+
+    Channels are not the API: their paths are ``/webhooks/`` and those in ``open_paths``.
+    """
+    channels = ("/webhooks/", *open_paths)
     key = _key(access) if access.jwt_secret else None
 
     @app.on_request
     async def check(request: Request) -> HTTPResponse | None:
         if request.route is None or request.path in OPEN or request.method == "OPTIONS":
             return None
-        if request.path.startswith("/webhooks/"):
+        if request.path.startswith(channels):
             return None
         header = request.headers.get("authorization")
         given = request.args.get("token") or request.headers.get(TOKEN_HEADER) or ""

@@ -73,7 +73,9 @@ def create_app(
     answer_preflights(app, options.cors)
     limit_addresses(app, options.limits)
     if options.access:
-        protect(app, options.access)
+        protect(
+            app, options.access, [path for channel in channels for path in getattr(channel, "open_paths", ())]
+        )
     if options.enable_api:
         for routes in (
             model_routes,

@@ -91,4 +91,4 @@ def _plain(request: Request, error: SanicException) -> HTTPResponse:
     if "json" in spoken:
         body = {"description": title, "status": status, "message": message}
         return json_response(body, status=status, headers=headers)
-    return text_response(f"{title}: {message}", status=status, headers=headers)
+    return text_response(f"{status} — {title}: {message}", status=status, headers=headers)
