@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import replay_channels
-from serving import HERE, is_ours, runner
+from serving import HERE, is_ours, played, runner
 
 from causerie import __version__
 
@@ -24,7 +24,7 @@ def main(model: str, *channels: str) -> None:
         with tempfile.TemporaryDirectory() as scratch, runner(profile, Path(model), Path(scratch)) as playing:
             for case in cases:
                 if case.profile == profile:
-                    steps = replay_channels.comparable(playing.play(case), strict=False)
+                    steps = replay_channels.comparable(played(playing, case), strict=False)
                     ours.setdefault(case.channel, {})[case.name] = steps
     (HERE / "ours").mkdir(exist_ok=True)
     for channel, named in ours.items():

@@ -12,6 +12,8 @@ import replay_channels
 from fake_platform import FakePlatform
 
 HERE = Path(__file__).parent
+#: Seconds without calls that end a step; of a platform that fails.
+QUIET, PATIENT = 0.12, 0.4
 #: Cases that are not marked as quirks and where ours differ all the same, with the reason.
 DIFFERENT = {
     ("callback", "callback hangs up"): "what was said is kept although the callback could not be told",
@@ -28,13 +30,19 @@ def is_ours(case: replay_channels.Case) -> bool:
     return bool(case.quirk) or (case.channel, case.name) in DIFFERENT
 
 
+def played(playing: replay_channels.Runner, case: replay_channels.Case) -> list[object]:
+    """A platform that fails is called again a little later."""
+    playing.quiet = PATIENT if any(step.get("faults") for step in case.steps) else QUIET
+    return playing.play(case)
+
+
 @contextlib.contextmanager
-def runner(profile: str, model: Path, scratch: Path, quiet: float = 0.12) -> Iterator[replay_channels.Runner]:
+def runner(profile: str, model: Path, scratch: Path) -> Iterator[replay_channels.Runner]:
     """Plays cases of this profile."""
     fake = FakePlatform().start()
     options = argparse.Namespace(url=None, serve=SERVE, model=model, log=scratch)
     try:
         with replay_channels.served(options, profile, fake) as server:
-            yield replay_channels.Runner(server, fake, quiet)
+            yield replay_channels.Runner(server, fake, QUIET)
     finally:
         fake.stop()

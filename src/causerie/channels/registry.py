@@ -19,11 +19,12 @@ CHANNELS = Registry(
         "rest": "causerie.channels.rest.RestInput",
         "web": "causerie.channels.web.channel.WebInput",
         "callback": "causerie.channels.callback.CallbackInput",
+        "slack": "causerie.channels.slack.channel.SlackInput",
         "socketio": "causerie.channels.socketio.channel.SocketIOInput",
     },
 )
 LATER = (
-    "slack", "telegram", "whatsapp", "facebook", "twilio", "twilio_voice", "mattermost",
+    "telegram", "whatsapp", "facebook", "twilio", "twilio_voice", "mattermost",
     "rocketchat", "botframework", "webexteams", "hangouts", "rasa", "cmdline",
 )  # fmt: skip
 #: Where a project keeps what is not to be committed.

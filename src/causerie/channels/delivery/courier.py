@@ -19,7 +19,7 @@ from causerie.channels.delivery.waiting import Waiting
 from causerie.errors import PlatformError
 
 log = logging.getLogger(__name__)
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 60.0
 LONGEST_WAITING = 24 * 3600.0
 GOODBYE = 5.0
 Delivered = Callable[[Reply], None]

@@ -45,6 +45,7 @@ class Platform:
     auth: tuple[str, str] | None = None
     login: Login | None = None
     patience: float = PATIENCE
+    proxy: str | None = None
     _client: httpx2.AsyncClient | None = None
 
     async def ask(self, call: Call) -> Reply:
@@ -78,7 +79,7 @@ class Platform:
 
     async def _send(self, call: Call, renew: bool) -> Reply:
         if self._client is None:
-            self._client = httpx2.AsyncClient(timeout=self.patience, auth=self.auth)
+            self._client = httpx2.AsyncClient(timeout=self.patience, auth=self.auth, proxy=self.proxy)
         url = call.path if "://" in call.path else self.base_url.rstrip("/") + call.path
         headers = dict(self.headers)
         if self.login is not None:

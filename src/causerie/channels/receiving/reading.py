@@ -24,11 +24,8 @@ def read_json(text: bytes) -> Any:
 
 
 def json_object(request: Request) -> dict[str, Any]:
-    """The body of a webhook; raises RequestError 400 for anything but a JSON object."""
-    try:
-        body = read_json(request.body)
-    except BadRequest as error:
-        raise RequestError(400, "BadRequest", str(error)) from error
+    """The body of a webhook. Raises BadRequest for what is no JSON, RequestError 400 for JSON that is no object."""
+    body = read_json(request.body)
     if not isinstance(body, dict):
         raise RequestError(400, "BadRequest", f"The body must be a JSON object; found {type(body).__name__}.")
     return body

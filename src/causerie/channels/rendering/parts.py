@@ -91,8 +91,8 @@ def dicts(value: Any) -> list[Json]:
 
 
 def is_link(button: Json) -> bool:
-    """Whether a button opens an address instead of saying something."""
-    return bool(button.get("url")) and (button.get("type") == "web_url" or not button.get("payload"))
+    """Whether a button opens an address instead of saying something. One with both says its payload."""
+    return bool(button.get("url")) and not button.get("payload")
 
 
 def payload_of(button: Json) -> str:

@@ -1,0 +1,48 @@
+"""What Slack can tell: somebody spoke, reacted, or nothing that concerns the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+NOTHING = "Bot message delivered."
+LINK_OPENED = "User clicked link button"
+ELSEWHERE = "channel not supported."
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """``users`` are the bot's own ids, or who clicked. ``id`` tells deliveries of one message from others."""
+
+    text: str
+    user: str
+    channel: str
+    thread: str | None = None
+    users: tuple[str, ...] = ()
+    files: list[Json] = field(default_factory=list)
+    id: str = ""
+
+    def metadata(self) -> Json:
+        found: Json = {"out_channel": self.channel, "thread_id": self.thread, "users": list(self.users)}
+        return {**found, "files": self.files} if self.files else found
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """A reaction on a message of the bot: ``value`` is "up" or "down", ``message`` Slack's name for it."""
+
+    user: str
+    channel: str
+    message: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing to do; ``answer`` is what Slack is told."""
+
+    answer: str = NOTHING
+
+
+Told = Heard | Reacted | Ignored
