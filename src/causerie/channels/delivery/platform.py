@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ import httpx2
 from causerie.channels.delivery.call import Call
 from causerie.errors import PlatformError
 
+#: It logs the address of every call, and some platforms have the token in it.
+logging.getLogger("httpx2").setLevel(logging.WARNING)
 PATIENCE = 10.0
 LONGEST_WAIT = 3600.0
 BRIEF = 200
@@ -95,7 +98,7 @@ class Platform:
             )
         except httpx2.InvalidURL as error:
             raise PlatformError(
-                f"{self.name}: {url!r:.{BRIEF}} is no address: {error}.", is_final=True
+                f"{self.name}: {call.path!r:.{BRIEF}} is no address.", is_final=True
             ) from error
         except httpx2.HTTPError as error:
             raise PlatformError(f"{self.name} can't be reached: {error or type(error).__name__}.") from error

@@ -1,0 +1,62 @@
+"""Long polling: Telegram is asked for updates; no public address is needed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from causerie.channels.delivery.call import Call
+from causerie.channels.receiving.reading import a_list, at
+from causerie.channels.telegram.platform import TelegramPlatform
+from causerie.channels.telegram.reading import UPDATES
+from causerie.channels.telegram.settings import TelegramSettings
+from causerie.errors import CauserieError, PlatformError
+
+log = logging.getLogger(__name__)
+HELD, MARGIN = 50, 15.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+
+
+class Polling:
+    """An update counts as taken when its turn is stored: only then the next ones are asked for."""
+
+    def __init__(self, settings: TelegramSettings, take: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+        self.platform = TelegramPlatform("Telegram", settings.base_url, patience=HELD + MARGIN)
+        self.take = take
+        self.offset = 0
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        pause, is_open = FIRST_PAUSE, False
+        try:
+            while True:
+                try:
+                    if not is_open:
+                        await self.platform.ask(Call("/deleteWebhook", json={"drop_pending_updates": False}))
+                        is_open = True
+                        log.info("Telegram is asked for updates.")
+                    await self.once()
+                    pause = FIRST_PAUSE
+                    continue
+                except PlatformError as error:
+                    log.warning("%s Asking again in %.0f seconds.", error, error.wait or pause)
+                    await asyncio.sleep(error.wait if error.wait is not None else pause)
+                    pause = min(pause * 2, LONGEST_PAUSE)
+        finally:
+            await self.platform.close()
+
+    async def once(self) -> None:
+        """Ask for updates and take them. One that fails is asked for again, with those after it. Raises PlatformError."""
+        body = {"offset": self.offset, "timeout": HELD, "allowed_updates": UPDATES}
+        reply = await self.platform.ask(Call("/getUpdates", json=body))
+        for update in a_list(reply.body, "result"):
+            number = at(update, "update_id")
+            if not isinstance(update, dict) or not isinstance(number, int):
+                continue
+            try:
+                await self.take(update)
+            except CauserieError as error:
+                raise PlatformError(f"An update of Telegram failed: {error}") from error
+            self.offset = number + 1

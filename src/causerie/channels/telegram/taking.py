@@ -1,0 +1,92 @@
+"""What an update leads to: a turn, feedback, or nothing."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from causerie.channels.delivery.courier import Courier
+from causerie.channels.receiving.accepting import accept
+from causerie.channels.receiving.signatures import digest
+from causerie.channels.rendering.parts import dicts, payload_of
+from causerie.channels.telegram.output import TelegramOutput
+from causerie.channels.telegram.reading import Liked, Said, read_update
+from causerie.channels.telegram.rendering import SHORTENED, acknowledged, data_of, typing
+from causerie.channels.telegram.settings import TelegramSettings
+from causerie.dialogue.events import BotUttered, FeedbackGiven
+from causerie.errors import CauserieError
+from causerie.ports import ConversationAccess, Handler, IncomingMessage
+
+log = logging.getLogger(__name__)
+#: Telegram waits for a minute.
+PATIENCE, DELIVERY = 45.0, 10.0
+
+
+@dataclass(slots=True)
+class Taker:
+    """``access`` finds payloads that were too long for a button, and keeps feedback."""
+
+    settings: TelegramSettings
+    courier: Courier
+    output: TelegramOutput
+    access: ConversationAccess | None = None
+    handle: Handler | None = field(default=None)
+
+    async def take(self, update: dict[str, Any]) -> None:
+        match read_update(update, self.settings.takes_files):
+            case Said() as said:
+                await self._answer(said)
+            case Liked() as liked:
+                await self._note(liked)
+
+    async def _answer(self, said: Said) -> None:
+        assert self.handle is not None
+        if said.press and self.settings.acknowledges:
+            self.courier.post(said.chat, [acknowledged(said.press)])
+        if self.settings.types:
+            self.courier.post(said.chat, [typing(said.chat)])
+        if said.text.startswith(SHORTENED) and said.press:
+            said = replace(said, text=await self._payload(said))
+        texts = [said.text, "/start"] if said.text == "/restart" else [said.text]
+        for text in texts:
+            message = IncomingMessage(
+                text=text,
+                sender_id=said.chat,
+                channel=self.output.name,
+                message_id=f"{said.id}-{digest(text)}",
+                metadata=said.metadata,
+            )
+            await accept(self.handle, message, self.output, PATIENCE)
+        await self.courier.settled(said.chat, DELIVERY)
+
+    async def _payload(self, said: Said) -> str:
+        """The payload that a button stands for, from what the bot said; else the button's title."""
+        title = said.titles.get(said.text, said.text)
+        if self.access is None:
+            return title
+        try:
+            events = (await self.access.read(said.chat)).events
+        except CauserieError as error:
+            log.warning("The payload of a button could not be found: %s", error)
+            return title
+        for event in reversed(events):
+            if isinstance(event, BotUttered):
+                for key in ("buttons", "quick_replies"):
+                    for button in dicts(event.data.get(key)):
+                        if data_of(payload_of(button)) == said.text:
+                            return payload_of(button)
+                for element in dicts(event.data.get("elements")):
+                    for button in dicts(element.get("buttons")):
+                        if data_of(payload_of(button)) == said.text:
+                            return payload_of(button)
+        return title
+
+    async def _note(self, liked: Liked) -> None:
+        if self.access is not None:
+            try:
+                await self.access.append(
+                    liked.chat, [FeedbackGiven(message=liked.message, value=liked.value)]
+                )
+            except CauserieError as error:
+                log.info("A reaction in %s was not kept: %s", liked.chat, error)
