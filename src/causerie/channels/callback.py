@@ -8,12 +8,12 @@ from typing import Any
 
 import httpx2
 from sanic import Blueprint, HTTPResponse, Request
-from sanic import json as json_response
 from sanic import text as text_response
 
 from causerie.channels.collecting import pieces
 from causerie.channels.describing import JSON, TEXT, WORDS, described
-from causerie.channels.rest import HEALTH, MESSAGE, NO_MESSAGE, incoming
+from causerie.channels.receiving.blueprints import channel_blueprint
+from causerie.channels.rest import MESSAGE, NO_MESSAGE, incoming
 from causerie.errors import ComponentError
 from causerie.ports import BotMessage, Handler
 
@@ -67,12 +67,7 @@ class CallbackInput:
         return cls(CallbackOutput(given["url"], headers, params, auth))
 
     def blueprint(self, handle: Handler) -> Blueprint:
-        blueprint = Blueprint("callback_webhook")
-
-        @blueprint.get("/")
-        @described("Whether the channel is there.", HEALTH)
-        async def health(request: Request) -> HTTPResponse:
-            return json_response({"status": "ok"})
+        blueprint = channel_blueprint(self.name)
 
         @blueprint.post("/webhook")
         @described(

@@ -21,11 +21,14 @@ CHANNELS = Registry(
         "callback": "causerie.channels.callback.CallbackInput",
         "slack": "causerie.channels.slack.channel.SlackInput",
         "telegram": "causerie.channels.telegram.channel.TelegramInput",
+        "facebook": "causerie.channels.facebook.channel.FacebookInput",
+        "twilio": "causerie.channels.twilio.channel.TwilioInput",
+        "twilio_voice": "causerie.channels.twilio_voice.channel.TwilioVoiceInput",
         "socketio": "causerie.channels.socketio.channel.SocketIOInput",
     },
 )
 LATER = (
-    "whatsapp", "facebook", "twilio", "twilio_voice", "mattermost",
+    "whatsapp", "mattermost",
     "rocketchat", "botframework", "webexteams", "hangouts", "rasa", "cmdline",
 )  # fmt: skip
 #: Where a project keeps what is not to be committed.

@@ -22,6 +22,7 @@ from causerie.channels.describing import (
     or_null,
     ref,
 )
+from causerie.channels.receiving.blueprints import channel_blueprint
 from causerie.channels.receiving.reading import read_json
 from causerie.errors import RequestError
 from causerie.ports import Handler, IncomingMessage
@@ -29,7 +30,6 @@ from causerie.ports import Handler, IncomingMessage
 log = logging.getLogger(__name__)
 #: Rasa answers a body without a message as if there was nothing to say; the header tells why.
 NO_MESSAGE = {"Warning": "199 - \"The body has no 'message', so nothing was done.\""}
-HEALTH = {200: {JSON: an_object({"status": {"const": "ok"}})}}
 MESSAGE = an_object(
     {},
     {
@@ -52,12 +52,7 @@ class RestInput:
         return cls()
 
     def blueprint(self, handle: Handler) -> Blueprint:
-        blueprint = Blueprint(f"{self.name}_webhook")
-
-        @blueprint.get("/")
-        @described("Whether the channel is there.", HEALTH)
-        async def health(request: Request) -> HTTPResponse:
-            return json_response({"status": "ok"})
+        blueprint = channel_blueprint(self.name)
 
         @blueprint.post("/webhook")
         @described(

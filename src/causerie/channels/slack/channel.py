@@ -14,9 +14,9 @@ from sanic import text as text_response
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.receiving.accepting import accept
+from causerie.channels.receiving.blueprints import channel_blueprint
 from causerie.channels.receiving.reading import json_object, read_json
 from causerie.channels.receiving.signatures import digest, hex_of, is_recent, same
-from causerie.channels.rest import HEALTH
 from causerie.channels.slack.events import of_event
 from causerie.channels.slack.heard import NOTHING, Heard, Ignored, Reacted, Told
 from causerie.channels.slack.interactions import of_command, of_interaction
@@ -55,12 +55,7 @@ class SlackInput:
         self._access = access
 
     def blueprint(self, handle: Handler) -> Blueprint:
-        blueprint = Blueprint("slack_webhook")
-
-        @blueprint.get("/")
-        @described("Whether the channel is there.", HEALTH)
-        async def health(request: Request) -> HTTPResponse:
-            return json_response({"status": "ok"})
+        blueprint = channel_blueprint(self.name, self.courier)
 
         @described(
             "What Slack delivers: events, presses of buttons, commands.",
@@ -89,7 +84,6 @@ class SlackInput:
 
         @blueprint.after_server_start
         async def start(app: Any) -> None:
-            await self.courier.start()
             if self.settings.app_token is not None:
                 mode = SocketMode(self.settings, lambda told: self.take(told, handle))
                 self._socket = asyncio.create_task(mode.run())
@@ -99,7 +93,6 @@ class SlackInput:
             if self._socket is not None:
                 self._socket.cancel()
                 await asyncio.gather(self._socket, return_exceptions=True)
-            await self.courier.close()
 
         return blueprint
 

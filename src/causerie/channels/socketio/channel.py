@@ -6,11 +6,9 @@ import logging
 from typing import Any
 
 import socketio
-from sanic import Blueprint, HTTPResponse, Request
-from sanic import json as json_response
+from sanic import Blueprint
 
-from causerie.channels.describing import described
-from causerie.channels.rest import HEALTH
+from causerie.channels.receiving.blueprints import add_health
 from causerie.channels.socketio.pending import Pending
 from causerie.channels.socketio.reading import is_let_in, message_of, requested_session
 from causerie.channels.socketio.rendering import emitted
@@ -86,11 +84,7 @@ class SocketIOInput:
 
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = _Attached("socketio_webhook", self.server, self.settings.path)
-
-        @blueprint.get("/")
-        @described("Whether the channel is there.", HEALTH)
-        async def health(request: Request) -> HTTPResponse:
-            return json_response({"status": "ok"})
+        add_health(blueprint)
 
         @blueprint.before_server_stop
         async def stop(app: Any) -> None:

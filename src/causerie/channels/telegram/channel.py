@@ -7,15 +7,14 @@ import logging
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
-from sanic import json as json_response
 from sanic import text as text_response
 
 from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.describing import JSON, TEXT, WORDS, described
+from causerie.channels.receiving.blueprints import channel_blueprint
 from causerie.channels.receiving.reading import read_json
 from causerie.channels.receiving.signatures import same
-from causerie.channels.rest import HEALTH
 from causerie.channels.telegram.output import TelegramOutput
 from causerie.channels.telegram.platform import make_platform
 from causerie.channels.telegram.polling import Polling
@@ -52,12 +51,7 @@ class TelegramInput:
 
     def blueprint(self, handle: Handler) -> Blueprint:
         self.taker.handle = handle
-        blueprint = Blueprint("telegram_webhook")
-
-        @blueprint.get("/")
-        @described("Whether the channel is there.", HEALTH)
-        async def health(request: Request) -> HTTPResponse:
-            return json_response({"status": "ok"})
+        blueprint = channel_blueprint(self.name, self.courier)
 
         @described("Tell Telegram where updates go.", {200: {TEXT: WORDS}}, fails=(502,))
         async def set_webhook(request: Request) -> HTTPResponse:
@@ -91,7 +85,6 @@ class TelegramInput:
 
         @blueprint.after_server_start
         async def start(app: Any) -> None:
-            await self.courier.start()
             if self.settings.polls:
                 self._task = asyncio.create_task(Polling(self.settings, self.taker.take).run())
 
@@ -100,7 +93,6 @@ class TelegramInput:
             if self._task is not None:
                 self._task.cancel()
                 await asyncio.gather(self._task, return_exceptions=True)
-            await self.courier.close()
 
         return blueprint
 

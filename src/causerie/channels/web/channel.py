@@ -13,8 +13,8 @@ from sanic import json as json_response
 from sanic.response import BaseHTTPResponse
 
 from causerie.channels.describing import JSON, WORDS, Query, an_object, described, or_null
+from causerie.channels.receiving.blueprints import HEALTH
 from causerie.channels.receiving.reading import json_object
-from causerie.channels.rest import HEALTH
 from causerie.channels.web.feed import Feed
 from causerie.channels.web.files import Files
 from causerie.channels.web.identity import conversation_of

@@ -1,0 +1,77 @@
+"""What Messenger delivers: several things at once, most of them receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from causerie.channels.receiving.reading import a_dict, a_list, a_text
+
+Json = dict[str, Any]
+FILES = ("image", "audio", "video", "file")
+REACTIONS = {
+    "like": "up",
+    "love": "up",
+    "smile": "up",
+    "wow": "up",
+    "dislike": "down",
+    "angry": "down",
+    "sad": "down",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    sender: str
+    text: str
+    id: str
+    metadata: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Liked:
+    """``value`` is "up" or "down"."""
+
+    sender: str
+    message: str
+    value: str
+
+
+def read_delivery(body: Json) -> Iterator[Said | Liked]:
+    for entry in a_list(body, "entry"):
+        for event in a_list(entry, "messaging"):
+            if isinstance(event, dict) and (sender := a_text(event, "sender", "id")):
+                found = _read(event, sender)
+                if found is not None:
+                    yield found
+
+
+def _read(event: Json, sender: str) -> Said | Liked | None:
+    if message := a_dict(event, "message"):
+        return _message(message, sender)
+    if postback := a_dict(event, "postback"):
+        payload = a_text(postback, "payload")
+        number = a_text(postback, "mid") or a_text(event, "timestamp") or ""
+        return Said(sender, payload, number) if payload else None
+    reaction = a_dict(event, "reaction")
+    value, number = REACTIONS.get(a_text(reaction, "reaction") or ""), a_text(reaction, "mid")
+    if value and number and reaction.get("action") == "react":
+        return Liked(sender, number, value)
+    return None
+
+
+def _message(message: Json, sender: str) -> Said | None:
+    """The payload of a quick reply, the text, or the address of what was sent."""
+    if message.get("is_echo"):
+        return None
+    urls = [
+        url
+        for item in a_list(message, "attachments")
+        if a_text(item, "type") in FILES and (url := a_text(item, "payload", "url"))
+    ]
+    text = a_text(message, "quick_reply", "payload") or a_text(message, "text") or (urls[0] if urls else None)
+    if not text:
+        return None
+    metadata: Json = {"files": [{"url": url} for url in urls]} if len(urls) > 1 else {}
+    return Said(sender, text, a_text(message, "mid") or "", metadata)

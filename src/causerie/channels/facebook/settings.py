@@ -1,0 +1,34 @@
+"""What credentials.yml says about Messenger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from causerie.channels.receiving.credentials import Credentials
+
+API, VERSION = "https://graph.facebook.com", "v23.0"
+KEYS = ("verify", "secret", "page-access-token", "api_base_url")
+
+
+@dataclass(frozen=True, slots=True)
+class FacebookSettings:
+    verify: str
+    secret: str
+    page_token: str
+    base_url: str = API
+
+    @classmethod
+    def read(cls, given: dict[str, Any] | None) -> FacebookSettings:
+        """Raises ComponentError."""
+        read = Credentials("facebook", given, KEYS)
+        return cls(
+            verify=read.required(
+                "verify", "a word of your choice, the same as under 'Verify token' of the webhook"
+            ),
+            secret=read.required("secret", "the app's secret, under 'App settings', 'Basic'"),
+            page_token=read.required(
+                "page-access-token", "the token of your page, under 'Messenger', 'API settings'"
+            ),
+            base_url=read.url("api_base_url", API),
+        )

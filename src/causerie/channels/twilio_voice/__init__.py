@@ -1,0 +1,1 @@
+"""Twilio Voice: phone calls, answered in the response as TwiML."""
