@@ -24,8 +24,8 @@ from causerie.errors import CauserieError, RequestError
 from causerie.ports import BotMessage, ConversationAccess, Handler, IncomingMessage
 
 log = logging.getLogger(__name__)
-#: Messenger waits for twenty seconds.
-PATIENCE = 15.0
+#: Messenger waits for twenty seconds: for the turn, and for what is said to be on its way.
+PATIENCE, DELIVERY = 12.0, 5.0
 QUESTIONS = tuple(Query(f"hub.{name}", WORDS) for name in ("mode", "verify_token", "challenge"))
 
 
@@ -116,6 +116,7 @@ class FacebookInput:
             await accept(handle, message, self.output, PATIENCE)
         finally:
             self.courier.post(sender, [action(sender, "typing_off")])
+        await self.courier.settled(sender, DELIVERY)
 
     async def _note(self, liked: Liked) -> None:
         if self._access is not None:
