@@ -68,6 +68,7 @@ class ComponentEmbedder:
     """In a thread of its own, so that the server goes on; one that keeps failing or hangs is left alone."""
 
     steps: Sequence[Step]
+    deadline: float  # seconds
     breaker: Breaker = field(default_factory=Breaker)
     _thread: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="causerie-embeddings")
@@ -81,9 +82,13 @@ class ComponentEmbedder:
             )
         work = asyncio.get_running_loop().run_in_executor(self._thread, self._rows, list(texts))
         try:
-            rows = await work
-        except BaseException:  # cancelled by the deadline, too: a component that hangs has failed
+            async with asyncio.timeout(self.deadline):
+                rows = await work
+        except (CauserieError, TimeoutError):
             self.breaker.failed()
+            raise
+        except BaseException:
+            self.breaker.abandoned()
             raise
         self.breaker.succeeded()
         return rows, None

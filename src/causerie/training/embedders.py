@@ -51,15 +51,15 @@ def question_vectors(
             why,
             WORDS_ALONE,
         )
-        return QuestionVectors(by, 0, wanted.deadline, why=why)
+        return QuestionVectors(by, 0, why=why)
     try:
         embedder = _embedder(wanted, learnt, pipeline, llm, budget)
     except LlmError as error:
         log.warning("%s %s", error, WORDS_ALONE)
-        return QuestionVectors(by, meaning.size, wanted.deadline, why=str(error.reason))
+        return QuestionVectors(by, meaning.size, why=str(error.reason))
     except CauserieError as error:
         log.warning("%s %s", error, WORDS_ALONE)
-        return QuestionVectors(by, meaning.size, wanted.deadline, why=COMPONENT)
+        return QuestionVectors(by, meaning.size, why=COMPONENT)
     if embedder is None:
         log.warning(
             "'embeddings: %s' can't be had: %s. %s",
@@ -68,8 +68,8 @@ def question_vectors(
             WORDS_ALONE,
         )
         why = NO_ENDPOINT if wanted.at_endpoint else COMPONENT
-        return QuestionVectors(by, meaning.size, wanted.deadline, why=why)
-    return QuestionVectors(by, meaning.size, wanted.deadline, embedder)
+        return QuestionVectors(by, meaning.size, why=why)
+    return QuestionVectors(by, meaning.size, embedder)
 
 
 def _embedder(
@@ -90,6 +90,6 @@ def _embedder(
     if wanted.is_own:
         step = build_step(wanted.name, wanted.options)
         step.component.load(dict(learnt.embeddings.component or {}))
-        return ComponentEmbedder((step,))
+        return ComponentEmbedder((step,), wanted.deadline)
     steps = steps_up_to(wanted.name, pipeline) if pipeline else ()
-    return ComponentEmbedder(steps) if steps else None
+    return ComponentEmbedder(steps, wanted.deadline) if steps else None

@@ -79,9 +79,10 @@ class Knowledge:
         Passages in ``language`` (by default the question's own) come first, together with those in no
         known language. Others are only looked at where none of these answers. ``vector`` is the question's.
         """
-        if vector is None and self.embed is not None and self.meaning is not None:
-            vector = self.embed([question])[0]
-        wished = (language or guess_language(question) or "").split("-")[0].lower()
+        spoken = guess_language(question)
+        wished = (language or spoken or "").split("-")[0].lower()
+        if vector is None:
+            vector = self._embedded(question, spoken or wished)
         own = [code for code in self.passages if code in (wished, "")] if wished in self.passages else []
         found = self._search(question, own, wished, vector)
         if not answerable(found):
@@ -102,6 +103,13 @@ class Knowledge:
                     Found(self.passages[language][one.passage], one.score, confidence(one), one.parts)
                 )
         return sorted(found, key=lambda one: (-one.score, one.passage.id))
+
+    def _embedded(self, question: str, spoken: str) -> NDArray[Any] | None:
+        """Where there is what embeds questions in this language."""
+        if self.embed is None or self.meaning is None:
+            return None
+        reads = getattr(self.embed, "languages", None)
+        return self.embed([question])[0] if reads is None or spoken in reads else None
 
     def _nearness(self, vector: NDArray[Any] | None, language: str) -> Vectors | None:
         return self.meaning.nearness(vector, language) if self.meaning and vector is not None else None

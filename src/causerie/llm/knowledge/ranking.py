@@ -17,6 +17,7 @@ ASKED = 0.35
 HEADING = 0.7
 ASKED_PART = 0.6
 MEANING = 0.08  # of a standard deviation
+ENOUGH = 10  # passages; one of few always stands out
 MET = 0.5  # from which a word counts as met
 PLENTY = 4
 
@@ -64,7 +65,8 @@ def rank(
     else:
         ranked = [_unlike(number, index) for number in nearest]
     if nearness is not None:
-        ranked = [_with_meaning(one, float(near[one.passage])) for one in ranked]
+        tells = len(near) >= ENOUGH
+        ranked = [_with_meaning(one, float(near[one.passage]), tells) for one in ranked]
     return sorted(ranked, key=lambda found: (-found.score, found.passage))
 
 
@@ -74,8 +76,8 @@ def _unlike(number: int, index: WordIndex) -> Ranked:
     return Ranked(number, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0 if asked else None, (0.0,) * said)
 
 
-def _with_meaning(ranked: Ranked, near: float) -> Ranked:
-    return replace(ranked, score=ranked.score + MEANING * near, near=near)
+def _with_meaning(ranked: Ranked, near: float, tells: bool) -> Ranked:
+    return replace(ranked, score=ranked.score + MEANING * near, near=near if tells else None)
 
 
 def _bm25(wanted: Sequence[Wanted], index: WordIndex) -> Scores:

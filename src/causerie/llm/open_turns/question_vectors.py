@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections import Counter, OrderedDict
@@ -28,7 +27,10 @@ Vectors = NDArray[np.float32]
 
 
 class Embedder(Protocol):
-    """Raises LlmError or ComponentError where it fails; ``asker`` is None in training."""
+    """Answers within a deadline of its own; raises LlmError, ComponentError or TimeoutError where it fails.
+
+    ``asker`` is None in training.
+    """
 
     async def embed(
         self, texts: Sequence[str], asker: Asker | None = None
@@ -48,14 +50,13 @@ class _NoVector(Exception):
 
 @dataclass(slots=True)
 class QuestionVectors:
-    """``by`` names what embeds, ``size`` is that of the passages' vectors, ``deadline`` in seconds.
+    """``by`` names what embeds, ``size`` is that of the passages' vectors.
 
     ``embedder`` is None where it can't be had; ``why`` tells.
     """
 
     by: str
     size: int
-    deadline: float
     embedder: Embedder | None = None
     why: str = ""
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -65,7 +66,7 @@ class QuestionVectors:
     _quiet_until: float = 0.0
 
     async def of(self, text: str, asker: Asker | None = None) -> Vectors | None:
-        """Within the deadline; a failure is told once, and so is its end."""
+        """Within the embedder's deadline; a failure is told once, and so is its end."""
         if self.embedder is None or not text.strip() or self.clock() < self._quiet_until:
             return None
         if text in self._kept:
@@ -82,11 +83,9 @@ class QuestionVectors:
     async def _rows(self, text: str, asker: Asker | None) -> Vectors:
         assert self.embedder is not None
         try:
-            async with asyncio.timeout(self.deadline):
-                rows, usage = await self.embedder.embed([text], asker)
+            rows, usage = await self.embedder.embed([text], asker)
         except TimeoutError:
-            told = f"{self.by} made no vector within {self.deadline:g} seconds."
-            raise _NoVector(TIMEOUT, told) from None
+            raise _NoVector(TIMEOUT, f"{self.by} made no vector in time.") from None
         except LlmError as error:
             raise _NoVector(str(error.reason), str(error)) from error
         except ComponentError as error:
