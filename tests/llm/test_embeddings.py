@@ -85,9 +85,12 @@ async def test_every_fault_is_one_kind_of_error_that_never_repeats_the_key(gpt, 
     assert KEY not in str(told.value)
 
 
-async def test_a_missing_model_is_told_with_where_to_look(gpt):
-    gpt.embeddings_fault = Fault.NO_SUCH_MODEL
-    client = client_of(gpt)
+@pytest.mark.parametrize(
+    "fault", [Fault.NO_SUCH_MODEL, Fault.BAD_REQUEST, Fault.SLOW_HEADERS, Fault.CONTEXT_TOO_LONG]
+)
+async def test_what_can_be_mended_in_the_config_is_told_so(gpt, fault):
+    gpt.embeddings_fault = fault
+    client = client_of(gpt, deadline=0.3)
     with pytest.raises(LlmError, match=r"'embeddings' in config\.yml"):
         await client.embed(["a pool"])
     await client.close()

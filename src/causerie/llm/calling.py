@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from causerie.errors import LlmReason
@@ -27,12 +27,13 @@ HEALTHY = (
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """Of one client; ``key`` is taken out of what errors say."""
+    """Of one client; ``key`` is taken out of what errors say, ``advice`` is what to do where it is not the usual."""
 
     settings: LlmSettings
     key: str | None
     breaker: Breaker
     retrying: Retrying
+    advice: Mapping[LlmReason, str] = field(default_factory=dict)
 
     async def make(self, attempt: Callable[[], Awaitable[Done]], purpose: str) -> Done:
         """What ``attempt`` gives, tried at most twice; raises LlmError within the deadline."""
@@ -74,7 +75,7 @@ class Calls:
                 raise
             self.breaker.succeeded()
         except Failed as failed:
-            error = explained(failed, self.settings, self.key)
+            error = explained(failed, self.settings, self.key, self.advice)
             log.warning("%s (%s): %s", purpose, failed.reason, error)
             raise error from None
 

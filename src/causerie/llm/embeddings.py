@@ -15,7 +15,7 @@ from causerie.errors import LlmReason
 from causerie.llm.breaker import Breaker
 from causerie.llm.calling import Calls
 from causerie.llm.completion import Usage
-from causerie.llm.failures import Failed, malformed, what_failed
+from causerie.llm.failures import malformed
 from causerie.llm.keys import key_for
 from causerie.llm.retrying import Retrying
 from causerie.llm.sdk import open_client
@@ -24,7 +24,14 @@ from causerie.llm.wire import MAX_BYTES, Json, capped, listing, mapping, read_js
 
 Vectors = NDArray[np.float32]
 LONGEST = 8_000  # characters of a text; models read some 8,000 tokens
-HINT = "Is 'model' of 'embeddings' in config.yml one of this server's models, and does it serve /embeddings?"
+ADVICE = {
+    LlmReason.NOT_FOUND: "Is 'model' of 'embeddings' in config.yml one of this server's, and does it serve /embeddings?",
+    LlmReason.BAD_REQUEST: "Check 'model' and 'dimensions' of 'embeddings' in config.yml.",
+    LlmReason.MALFORMED: "Check that the server of 'llm' in endpoints.yml serves /embeddings as OpenAI does.",
+    LlmReason.TIMEOUT: "Raise 'deadline' of 'embeddings' in config.yml (in training that of 'llm' in endpoints.yml) if it "
+    "is often slow.",
+    LlmReason.TOO_LONG: "Lower 'batch' or 'dimensions' of 'embeddings' in config.yml.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class EmbeddingsClient:
         self.settings, self.dimensions = settings, dimensions
         self.breaker = Breaker(settings.breaker.failures, settings.breaker.pause)
         key = key_for(settings, environment)
-        self._calls = Calls(settings, key, self.breaker, retrying or Retrying())
+        self._calls = Calls(settings, key, self.breaker, retrying or Retrying(), ADVICE)
         self._sdk = open_client(settings, key, capped(MAX_BYTES))
         self._send = self._sdk.embeddings.with_streaming_response.create
 
@@ -67,14 +74,8 @@ class EmbeddingsClient:
         await self._sdk.close()
 
     async def _ask(self, sent: Json) -> Embedded:
-        try:
-            async with self._send(**sent) as response:
-                answer = await read_json(response.iter_bytes(), response.headers)
-        except Exception as error:
-            failed = what_failed(error)
-            if failed.reason is LlmReason.NOT_FOUND:
-                failed = Failed(failed.reason, f"{failed} {HINT}", status=failed.status)
-            raise failed from None
+        async with self._send(**sent) as response:
+            answer = await read_json(response.iter_bytes(), response.headers)
         return _read(answer, len(sent["input"]))
 
 
