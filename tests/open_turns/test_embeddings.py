@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 import threading
 import time
 from textwrap import dedent
@@ -23,6 +24,7 @@ from causerie.server.metrics_routes import of_open_turns
 from causerie.training.archive import load, save
 from causerie.training.train import plan, train
 
+from ..nlu.tiny_encoder import tiny_encoder
 from .conftest import FILES
 
 ENDPOINT = "{name: endpoint, model: e, deadline: 0.5}"
@@ -290,6 +292,24 @@ async def test_a_step_of_the_pipeline_embeds(inn, tmp_path, monkeypatch):
     house = await inn(key=False, files=files)
     assert await house.assistant.processor.open_turns.vectors.of("the dogs") is not None
     assert await house.say("are dogs welcome", intent="open_question")
+
+
+async def test_a_sentence_encoder_embeds_and_other_weights_are_noticed(inn, tmp_path, caplog):
+    folder = tiny_encoder(tmp_path / "encoder")
+    house = await inn(key=False, files=configured(f"{{name: SentenceEncoder, model: {folder}}}"))
+    assert house.model.open_turns.knowledge.meaning.size == 8
+    assert (await house.assistant.processor.open_turns.vectors.of("book a room")).shape == (8,)
+    project = read_project(ProjectPaths.in_folder(house.folder))
+    assert "open_turns" in plan(project, house.model).kept
+    with (folder / "vocab.txt").open("a") as vocabulary:
+        vocabulary.write("breakfast\n")
+    assert "open_turns" in plan(project, house.model).to_train
+    shutil.rmtree(folder)
+    other = assemble(house.model, house.around)
+    told = other.processor.open_turns.status()["embeddings"]
+    await other.close()
+    assert told["why"] == "component"
+    assert "no folder of a sentence encoder" in caplog.text
 
 
 async def test_a_component_that_fails_leaves_the_words(inn, tmp_path, monkeypatch, caplog):
