@@ -24,7 +24,7 @@ from causerie.server.metrics_routes import of_open_turns
 from causerie.training.archive import load, save
 from causerie.training.train import plan, train
 
-from ..nlu.tiny_encoder import tiny_encoder
+from ..nlu.tiny_encoder import tiny_encoder  # noqa: TID252 - the tests are no package
 from .conftest import FILES
 
 ENDPOINT = "{name: endpoint, model: e, deadline: 0.5}"
