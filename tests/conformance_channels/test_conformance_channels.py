@@ -13,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 import replay_channels
-from serving import is_ours, runner
+from serving import is_ours, played, runner
 
 from causerie import __version__
 

@@ -1,0 +1,120 @@
+"""The WhatsApp channel: ``/webhooks/whatsapp/webhook``."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+from sanic import HTTPResponse, Request
+from sanic import text as text_response
+from sanic.blueprints import Blueprint
+
+from causerie.channels.delivery.courier import Courier
+from causerie.channels.delivery.platform import Platform
+from causerie.channels.describing import JSON, TEXT, WORDS, Query, described
+from causerie.channels.receiving.accepting import accept
+from causerie.channels.receiving.blueprints import channel_blueprint
+from causerie.channels.receiving.payloads import found, is_shortened
+from causerie.channels.receiving.reading import json_object
+from causerie.channels.receiving.signatures import digest, hex_of, same
+from causerie.channels.whatsapp.reading import Liked, Said, read_delivery
+from causerie.channels.whatsapp.rendering import calls_of, seen
+from causerie.channels.whatsapp.settings import WhatsAppSettings
+from causerie.dialogue.events import FeedbackGiven
+from causerie.errors import CauserieError, RequestError
+from causerie.ports import BotMessage, ConversationAccess, Handler, IncomingMessage
+
+log = logging.getLogger(__name__)
+PATIENCE = 15.0
+QUESTIONS = tuple(Query(f"hub.{name}", WORDS) for name in ("mode", "verify_token", "challenge"))
+
+
+class WhatsAppOutput:
+    name = "whatsapp"
+
+    def __init__(self, courier: Courier, settings: WhatsAppSettings) -> None:
+        self.courier = courier
+        self.settings = settings
+
+    async def send(self, recipient_id: str, message: BotMessage) -> None:
+        self.courier.post(recipient_id, calls_of(message, recipient_id, self.settings))
+
+
+class WhatsAppInput:
+    """A conversation's id is the user's number."""
+
+    name = "whatsapp"
+
+    def __init__(self, settings: WhatsAppSettings) -> None:
+        self.settings = settings
+        headers = {"Authorization": f"Bearer {settings.token}"}
+        self.courier = Courier(self.name, Platform("WhatsApp", settings.base_url, headers))
+        self.output = WhatsAppOutput(self.courier, settings)
+        self._access: ConversationAccess | None = None
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> WhatsAppInput:
+        return cls(WhatsAppSettings.read(credentials))
+
+    def use(self, access: ConversationAccess) -> None:
+        self._access = access
+
+    def blueprint(self, handle: Handler) -> Blueprint:
+        blueprint = channel_blueprint(self.name, self.courier)
+
+        @described("The webhook's verification.", {200: {TEXT: WORDS}}, QUESTIONS, fails=(400, 403))
+        async def verify(request: Request) -> HTTPResponse:
+            if not same(self.settings.verify, request.args.get("hub.verify_token")):
+                return text_response("failure, invalid token", status=403)
+            challenge = request.args.get("hub.challenge")
+            if challenge is None:
+                raise RequestError(
+                    400, "BadRequest", "'hub.challenge' is missing.", {"parameter": "hub.challenge"}
+                )
+            return text_response(challenge)
+
+        @described(
+            "What WhatsApp delivers.",
+            {200: {TEXT: WORDS}},
+            bodies={JSON: {"type": "object"}},
+            fails=(400, 403),
+        )
+        async def receive(request: Request) -> HTTPResponse:
+            expected = "sha256=" + hex_of(self.settings.app_secret, request.body)
+            if not same(expected, request.headers.get("x-hub-signature-256")):
+                return text_response("not validated", status=403)
+            settings = self.settings
+            for item in read_delivery(json_object(request), settings.phone_number_id, settings.takes_files):
+                if isinstance(item, Said):
+                    await self._answer(item, handle)
+                else:
+                    await self._note(item)
+            return text_response("success")
+
+        blueprint.add_route(verify, "/webhook", methods=["GET"])
+        blueprint.add_route(receive, "/webhook", methods=["POST"])
+        return blueprint
+
+    async def _answer(self, said: Said, handle: Handler) -> None:
+        if said.title is not None and is_shortened(said.text):
+            said = replace(said, text=await found(self._access, said.sender, said.text, said.title))
+        if self.settings.types:
+            self.courier.post(said.sender, [seen(said.id, self.settings)])
+        message = IncomingMessage(
+            text=said.text,
+            sender_id=said.sender,
+            channel=self.name,
+            message_id=f"{said.id}-{digest(said.text)}",
+            metadata=said.metadata,
+        )
+        await accept(handle, message, self.output, PATIENCE)
+
+    async def _note(self, liked: Liked) -> None:
+        if self._access is not None:
+            try:
+                await self._access.append(
+                    liked.sender, [FeedbackGiven(message=liked.message, value=liked.value)]
+                )
+            except CauserieError as error:
+                log.info("A reaction of %s was not kept: %s", liked.sender, error)
