@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from sanic import HTTPResponse, Request
 from sanic import text as text_response
@@ -14,7 +15,7 @@ from causerie.errors import RequestError
 QUESTIONS = tuple(Query(f"hub.{name}", WORDS) for name in ("mode", "verify_token", "challenge"))
 
 
-def verification(word: str) -> Callable[[Request], Awaitable[HTTPResponse]]:
+def verification(word: str) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
     """The handler of GET; ``word`` is the one in credentials.yml."""
 
     @described("The webhook's verification.", {200: {TEXT: WORDS}}, QUESTIONS, fails=(400, 403))
