@@ -15,6 +15,7 @@ from causerie.channels.delivery.courier import Courier
 from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.receiving.accepting import accept
 from causerie.channels.receiving.blueprints import channel_blueprint
+from causerie.channels.receiving.feedback import note
 from causerie.channels.receiving.reading import json_object, read_json
 from causerie.channels.receiving.signatures import digest, hex_of, is_recent, same
 from causerie.channels.slack.events import of_event
@@ -24,8 +25,7 @@ from causerie.channels.slack.output import SlackOutput, conversation_of
 from causerie.channels.slack.platform import make_platform
 from causerie.channels.slack.settings import SlackSettings
 from causerie.channels.slack.socket_mode import SocketMode
-from causerie.dialogue.events import FeedbackGiven
-from causerie.errors import CauserieError, RequestError
+from causerie.errors import RequestError
 from causerie.ports import ConversationAccess, Handler, IncomingMessage
 
 log = logging.getLogger(__name__)
@@ -102,7 +102,9 @@ class SlackInput:
             case Ignored(answer):
                 return answer
             case Reacted():
-                await self._note(told)
+                granularity = self.settings.granularity
+                conversation = conversation_of(told.user, told.channel, told.message, granularity)
+                await note(self._access, conversation, f"{told.channel}:{told.message}", told.value)
                 return NOTHING
             case Heard():
                 conversation = conversation_of(
@@ -145,16 +147,3 @@ class SlackInput:
         if not isinstance(payload, dict):
             raise RequestError(400, "BadRequest", "The form needs a 'payload' with a JSON object.")
         return of_interaction(payload)
-
-    async def _note(self, reacted: Reacted) -> None:
-        """Keep a reaction as feedback, where there is a conversation."""
-        if self._access is None:
-            return
-        conversation = conversation_of(
-            reacted.user, reacted.channel, reacted.message, self.settings.granularity
-        )
-        event = FeedbackGiven(message=f"{reacted.channel}:{reacted.message}", value=reacted.value)
-        try:
-            await self._access.append(conversation, [event])
-        except CauserieError as error:
-            log.info("A reaction of %s was not kept: %s", reacted.user, error)

@@ -8,14 +8,13 @@ from typing import Any
 
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.receiving.accepting import accept
+from causerie.channels.receiving.feedback import note
 from causerie.channels.receiving.payloads import found, is_shortened
 from causerie.channels.receiving.signatures import digest
 from causerie.channels.telegram.output import TelegramOutput
 from causerie.channels.telegram.reading import Liked, Said, read_update
 from causerie.channels.telegram.rendering import acknowledged, typing
 from causerie.channels.telegram.settings import TelegramSettings
-from causerie.dialogue.events import FeedbackGiven
-from causerie.errors import CauserieError
 from causerie.ports import ConversationAccess, Handler, IncomingMessage
 
 log = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ class Taker:
             case Said() as said:
                 await self._answer(said)
             case Liked() as liked:
-                await self._note(liked)
+                await note(self.access, liked.chat, liked.message, liked.value)
 
     async def _answer(self, said: Said) -> None:
         assert self.handle is not None
@@ -60,12 +59,3 @@ class Taker:
             )
             await accept(self.handle, message, self.output, PATIENCE)
         await self.courier.settled(said.chat, DELIVERY)
-
-    async def _note(self, liked: Liked) -> None:
-        if self.access is not None:
-            try:
-                await self.access.append(
-                    liked.chat, [FeedbackGiven(message=liked.message, value=liked.value)]
-                )
-            except CauserieError as error:
-                log.info("A reaction in %s was not kept: %s", liked.chat, error)

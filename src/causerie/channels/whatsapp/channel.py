@@ -12,22 +12,21 @@ from sanic.blueprints import Blueprint
 
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.platform import Platform
-from causerie.channels.describing import JSON, TEXT, WORDS, Query, described
+from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.receiving.accepting import accept
 from causerie.channels.receiving.blueprints import channel_blueprint
+from causerie.channels.receiving.feedback import note
 from causerie.channels.receiving.payloads import found, is_shortened
 from causerie.channels.receiving.reading import json_object
 from causerie.channels.receiving.signatures import digest, hex_of, same
-from causerie.channels.whatsapp.reading import Liked, Said, read_delivery
+from causerie.channels.receiving.verification import verification
+from causerie.channels.whatsapp.reading import Said, read_delivery
 from causerie.channels.whatsapp.rendering import calls_of, seen
 from causerie.channels.whatsapp.settings import WhatsAppSettings
-from causerie.dialogue.events import FeedbackGiven
-from causerie.errors import CauserieError, RequestError
 from causerie.ports import BotMessage, ConversationAccess, Handler, IncomingMessage
 
 log = logging.getLogger(__name__)
 PATIENCE = 15.0
-QUESTIONS = tuple(Query(f"hub.{name}", WORDS) for name in ("mode", "verify_token", "challenge"))
 
 
 class WhatsAppOutput:
@@ -63,17 +62,6 @@ class WhatsAppInput:
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = channel_blueprint(self.name, self.courier)
 
-        @described("The webhook's verification.", {200: {TEXT: WORDS}}, QUESTIONS, fails=(400, 403))
-        async def verify(request: Request) -> HTTPResponse:
-            if not same(self.settings.verify, request.args.get("hub.verify_token")):
-                return text_response("failure, invalid token", status=403)
-            challenge = request.args.get("hub.challenge")
-            if challenge is None:
-                raise RequestError(
-                    400, "BadRequest", "'hub.challenge' is missing.", {"parameter": "hub.challenge"}
-                )
-            return text_response(challenge)
-
         @described(
             "What WhatsApp delivers.",
             {200: {TEXT: WORDS}},
@@ -89,10 +77,10 @@ class WhatsAppInput:
                 if isinstance(item, Said):
                     await self._answer(item, handle)
                 else:
-                    await self._note(item)
+                    await note(self._access, item.sender, item.message, item.value)
             return text_response("success")
 
-        blueprint.add_route(verify, "/webhook", methods=["GET"])
+        blueprint.add_route(verification(self.settings.verify), "/webhook", methods=["GET"], name="verify")
         blueprint.add_route(receive, "/webhook", methods=["POST"])
         return blueprint
 
@@ -109,12 +97,3 @@ class WhatsAppInput:
             metadata=said.metadata,
         )
         await accept(handle, message, self.output, PATIENCE)
-
-    async def _note(self, liked: Liked) -> None:
-        if self._access is not None:
-            try:
-                await self._access.append(
-                    liked.sender, [FeedbackGiven(message=liked.message, value=liked.value)]
-                )
-            except CauserieError as error:
-                log.info("A reaction of %s was not kept: %s", liked.sender, error)
