@@ -11,7 +11,7 @@ import argparse
 import asyncio
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from causerie.evaluation.nlu_results import EntityResult
 from causerie.evaluation.plots import Plots
 from causerie.evaluation.results_folder import ResultsFolder
 from causerie.files.project import ProjectPaths, read_project
+from causerie.nlu.extractors.synonyms import collect_synonyms
 from causerie.nlu.pipeline import Pipeline
 from causerie.ports import Json
 from causerie.training.train import train
@@ -73,14 +74,19 @@ def cross_validated(folds: int, reports: Path) -> tuple[dict[str, Scores], float
     intents = scores["intents"]
     PICTURE.parent.mkdir(exist_ok=True)
     Plots().confusion_matrix(PICTURE, f"Intents, {folds} folds", intents.labels, intents.matrix)
-    return scores, whole_f1(results.entities)
+    return scores, whole_f1(results.entities, collect_synonyms(project.nlu))
 
 
-def whole_f1(results: Sequence[EntityResult]) -> float:
-    """Micro F1 of entities of which everything is right: name, start, end and value, role and group."""
+def whole_f1(results: Sequence[EntityResult], synonyms: Mapping[str, str]) -> float:
+    """Micro F1 of entities of which everything is right: name, start, end and value, role and group. A value is
+    right if it is what ``synonyms`` make of the annotated one, as ``EntitySynonymMapper`` does.
+    """
     hits = predicted = actual = 0
     for result in results:
-        wanted = identities(result.targets)
+        wanted = identities(
+            {**entity, "value": synonyms.get(str(entity["value"]).lower(), entity["value"])}
+            for entity in result.targets
+        )
         found = identities(entity for entity in result.predicted if entity["extractor"] == ENTITIES)
         hits, predicted, actual = hits + len(wanted & found), predicted + len(found), actual + len(wanted)
     return f_score(hits, predicted, actual)[2]
