@@ -38,6 +38,15 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "page-access-token": "The page's token.",
     },
     "hangouts": {"project_id": "The id of the project in the cloud."},
+    "whatsapp": {
+        "access_token": "The token of a system user.",
+        "phone_number_id": "The id of the number.",
+        "verify": "The word that the webhook is verified with.",
+        "app_secret": "The app's secret.",
+        "choose": "What the button that opens a list says (…).",
+        "files": "Whether files of users are named in the metadata (false).",
+        "typing": "Whether messages are marked as read, and the bot as typing (true).",
+    },
     "mattermost": {
         "url": "The address of the API, …/api/v4.",
         "token": "The bot's token.",
@@ -54,6 +63,8 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "use_threads": "Whether to answer in threads.",
         "slack_signing_secret": "What requests are signed with.",
         "conversation_granularity": "sender, channel or thread.",
+        "slack_app_token": "The app's token for Socket Mode: no public address is needed.",
+        "files": "Whether files of users are named in the metadata (false).",
     },
     "socketio": {
         "user_message_evt": "The event of the user's messages (user_uttered).",
@@ -71,11 +82,18 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "access_token": "The bot's token.",
         "verify": "The bot's name.",
         "webhook_url": "Where messages arrive.",
+        "secret_token": "What Telegram has to send with every update.",
+        "polling": "Ask Telegram for updates: no public address is needed (false).",
+        "typing": "Whether the bot is shown as typing (as polling).",
+        "acknowledge": "Whether presses of buttons are confirmed (as polling).",
+        "files": "Whether files of users are named in the metadata, and reactions kept (false).",
     },
     "twilio": {
         "account_sid": "The account.",
         "auth_token": "Its token.",
         "twilio_number": "The number that the bot writes from.",
+        "webhook_url": "The address that Twilio calls, where a proxy hides it from the server.",
+        "files": "Whether files of users are named in the metadata (false).",
     },
     "twilio_voice": {
         "initial_prompt": "What is said for the user when a call begins (hello).",
@@ -84,6 +102,17 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "speech_timeout": "Seconds of silence that end a message (5).",
         "speech_model": "The model that listens (default).",
         "enhanced": "Whether the better model listens (false).",
+        "language": "The language that callers speak, such as fr-FR.",
+        "auth_token": "The account's token: calls that are not signed with it are refused.",
+        "webhook_url": "The address that Twilio calls, where a proxy hides it from the server.",
     },
     "webexteams": {"access_token": "The bot's token.", "room": "The room."},
 }
+
+#: Every channel that talks to a platform takes it: tests point it at a platform of their own.
+OTHER_ADDRESS = {"api_base_url": "Another address than the platform's own; for tests."}
+for _name in (
+    *("socketio", "slack", "telegram", "whatsapp", "facebook", "twilio", "twilio_voice", "mattermost"),
+    *("rocketchat", "botframework", "webexteams", "hangouts"),
+):
+    CHANNEL_KEYS[_name] |= OTHER_ADDRESS

@@ -9,12 +9,13 @@ from sanic import HTTPResponse, Request
 from sanic import text as text_response
 from sanic.blueprints import Blueprint
 
+from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.platform import Platform
 from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.facebook.reading import Said, read_delivery
 from causerie.channels.facebook.rendering import action, calls_of
-from causerie.channels.facebook.settings import FacebookSettings
+from causerie.channels.facebook.settings import VERSION, FacebookSettings
 from causerie.channels.receiving.accepting import accept
 from causerie.channels.receiving.blueprints import channel_blueprint
 from causerie.channels.receiving.feedback import note
@@ -54,6 +55,14 @@ class FacebookInput:
 
     def use(self, access: ConversationAccess) -> None:
         self._access = access
+
+    async def check_platform(self) -> str:
+        """Raises PlatformError."""
+        try:
+            found = await self.courier.platform.ask(Call(f"/{VERSION}/me", method="GET"))
+        finally:
+            await self.courier.platform.close()
+        return f"Messenger knows the page '{found.field('name') or found.field('id')}'"
 
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = channel_blueprint(self.name, self.courier)

@@ -11,6 +11,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic import json as json_response
 from sanic import text as text_response
 
+from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.receiving.accepting import accept
@@ -96,6 +97,16 @@ class SlackInput:
 
         return blueprint
 
+    async def check_platform(self) -> str:
+        """Who the bot is on Slack; raises PlatformError."""
+        try:
+            found = await self.courier.platform.ask(Call("/auth.test"))
+            if self.settings.app_token is not None:
+                await SocketMode(self.settings, lambda told: self.take(told, _nobody)).check()
+        finally:
+            await self.courier.platform.close()
+        return f"Slack knows the bot as {found.field('user') or found.field('user_id')} of {found.field('team') or 'its team'}"
+
     async def take(self, told: Told, handle: Handler) -> str:
         """Do what was told; returns what Slack is answered."""
         match told:
@@ -147,3 +158,7 @@ class SlackInput:
         if not isinstance(payload, dict):
             raise RequestError(400, "BadRequest", "The form needs a 'payload' with a JSON object.")
         return of_interaction(payload)
+
+
+async def _nobody(message: IncomingMessage, output: Any) -> None:
+    """Handles nothing."""

@@ -10,19 +10,21 @@ from sanic import HTTPResponse, Request
 from sanic import text as text_response
 from sanic.blueprints import Blueprint
 
+from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.platform import Platform
 from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.receiving.accepting import accept
 from causerie.channels.receiving.blueprints import channel_blueprint
 from causerie.channels.receiving.feedback import note
-from causerie.channels.receiving.payloads import found, is_shortened
+from causerie.channels.receiving.payloads import found as payload
+from causerie.channels.receiving.payloads import is_shortened
 from causerie.channels.receiving.reading import json_object
 from causerie.channels.receiving.signatures import digest, hex_of, same
 from causerie.channels.receiving.verification import verification
 from causerie.channels.whatsapp.reading import Said, read_delivery
 from causerie.channels.whatsapp.rendering import calls_of, seen
-from causerie.channels.whatsapp.settings import WhatsAppSettings
+from causerie.channels.whatsapp.settings import VERSION, WhatsAppSettings
 from causerie.ports import BotMessage, ConversationAccess, Handler, IncomingMessage
 
 log = logging.getLogger(__name__)
@@ -59,6 +61,16 @@ class WhatsAppInput:
     def use(self, access: ConversationAccess) -> None:
         self._access = access
 
+    async def check_platform(self) -> str:
+        """Raises PlatformError."""
+        try:
+            found = await self.courier.platform.ask(
+                Call(f"/{VERSION}/{self.settings.phone_number_id}", method="GET")
+            )
+        finally:
+            await self.courier.platform.close()
+        return f"WhatsApp knows the number {found.field('display_phone_number') or self.settings.phone_number_id}"
+
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = channel_blueprint(self.name, self.courier)
 
@@ -86,7 +98,7 @@ class WhatsAppInput:
 
     async def _answer(self, said: Said, handle: Handler) -> None:
         if said.title is not None and is_shortened(said.text):
-            said = replace(said, text=await found(self._access, said.sender, said.text, said.title))
+            said = replace(said, text=await payload(self._access, said.sender, said.text, said.title))
         if self.settings.types:
             self.courier.post(said.sender, [seen(said.id, self.settings)])
         message = IncomingMessage(
