@@ -32,7 +32,7 @@ export const canRead = () => 'speechSynthesis' in window;
 /** Reads a text aloud, its marks left out. */
 export function read(text, language) {
   if (!text) return;
-  const words = new SpeechSynthesisUtterance(text.replace(/[*_`#>|]|\]\([^)]*\)/g, ''));
+  const words = new SpeechSynthesisUtterance(text.replace(/[*_`#>|[]|\]\([^)]*\)/g, ''));
   words.lang = language;
   speechSynthesis.speak(words);
 }

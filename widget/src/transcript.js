@@ -11,5 +11,5 @@ export function downloadTranscript(log) {
 function told(message) {
   const time = message.querySelector('time')?.dateTime;
   const parts = [...message.children].filter((part) => part.className !== 'meta').map((part) => part.innerText.trim());
-  return (time ? `[${time}] ` : '') + parts.join('\n').replace('\n', ' ');
+  return (time ? `[${time}] ` : '') + parts.join('\n').replace('\n', ' ').replace(/\n+/g, '\n');
 }

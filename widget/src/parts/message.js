@@ -10,16 +10,31 @@ import {sources} from './sources.js';
 
 /** `chat` has base, say(key, values), send(text, options), customs, unknown and dispatch(). */
 export function botParts(data, chat) {
-  return [
-    data.text && h('div', {class: 'bubble'}, markdown(String(data.text), chat.base)),
-    data.metadata?.citations?.length && sources(data.metadata.citations, chat),
-    data.custom && custom(data.custom, chat, data),
-    data.image && picture(data.image, '', chat),
-    data.attachment && attached(data.attachment, chat),
-    data.elements?.length && cards(data.elements, chat),
-    data.buttons?.length && buttons(data.buttons, chat),
-    data.quick_replies?.length && buttons(data.quick_replies, chat, 'quick'),
-  ].filter(Boolean);
+  const makers = {
+    text: (text) => h('div', {class: 'bubble'}, markdown(String(text), chat.base)),
+    metadata: ({citations}) => citations?.length && sources(citations, chat),
+    custom: (custom) => {
+      const place = h('div', {class: 'custom'});
+      fillCustom(place, custom, chat, data);
+      return place;
+    },
+    image: (image) => picture(image, '', chat),
+    attachment: (attachment) => attached(attachment, chat),
+    elements: (elements) => elements.length && cards(elements, chat),
+    buttons: (list) => list.length && buttons(list, chat),
+    quick_replies: (list) => list.length && buttons(list, chat, 'quick'),
+  };
+  return Object.keys(makers).map((name) => data[name] && attempt(() => makers[name](data[name]), chat));
+}
+
+/** What has not the form it should have is left out; the rest of the message stands. */
+function attempt(make, chat) {
+  try {
+    return make() || null;
+  } catch (error) {
+    chat.failed(error);
+    return null;
+  }
 }
 
 export const userParts = (data, chat) => [
@@ -34,19 +49,14 @@ function attached(value, chat) {
 }
 
 /** The project's own kinds first; an unknown one is kept until somebody registers it. */
-function custom(data, chat, message) {
-  const place = h('div', {class: 'custom'});
-  fillCustom(place, data, chat, message);
-  return place;
-}
-
 export function fillCustom(place, data, chat, message) {
-  const made = chat.customs.get(data.type)?.(data, {
+  const helpers = {
     h,
     send: chat.send,
     markdown: (text) => markdown(String(text), chat.base),
     link: (address) => safe(address, chat.base),
-  });
+  };
+  const made = attempt(() => chat.customs.get(data.type)?.(data, helpers), chat);
   if (made instanceof Node) return place.replaceChildren(made);
   if (data.type === 'table' && Array.isArray(data.columns) && Array.isArray(data.rows)) {
     const rows = data.rows.map((row) => (Array.isArray(row) ? row : data.columns.map((column) => row?.[column] ?? '')));

@@ -74,7 +74,9 @@ export class Log {
 
 const makers = {bot, user, divider, delta};
 
-const divider = (_, chat) => ({node: h('div', {class: 'divider'}, h('span', null, chat.say('restart')))});
+function divider(_, chat) {
+  return {node: h('div', {class: 'divider'}, chat.say('restart'))};
+}
 
 function delta(entry, chat) {
   const bubble = h('div', {class: 'bubble'});
