@@ -161,6 +161,7 @@ def test_feedback_is_kept_until_it_is_taken_and_all_tabs_show_it(site: Site) -> 
     other = site.visit()
     open_chat(other)
     site.standin.feedback_failures = [503, 503]
+    page.bring_to_front()
     page.get_by_role("button", name="Not helpful").click()
     expect(other.get_by_role("button", name="Not helpful")).to_have_attribute("aria-pressed", "true")
     assert len(site.standin.feedback) == 1
@@ -237,6 +238,7 @@ def test_data_is_deleted_only_after_a_yes(site: Site) -> None:
     open_chat(other)
     expect(other.locator(".msg")).to_have_count(2)
     talk = conversation(page)
+    page.bring_to_front()
     choose(page, "Delete my data")
     page.get_by_role("button", name="Cancel").click()
     assert talk in site.standin.talks

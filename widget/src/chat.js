@@ -228,14 +228,15 @@ export class Chat {
   #draw() {
     this.texts.language = this.#wanted() ?? this.config.language ?? 'en';
     const text = this.panel?.composer.field.value;
-    const focused = this.host.shadowRoot.activeElement === this.panel?.composer.field;
+    const focused = this.host.shadowRoot.activeElement;
     this.unknown = [];
     this.panel?.node.remove();
     this.panel = new Panel(this, text);
     this.host.shadowRoot.append(this.panel.node);
     this.#sync();
     this.panel.log.toEnd();
-    if (focused) this.panel.composer.field.focus();
+    if (focused && this.#open) this.focus();
+    else if (focused) this.panel.launcher.focus();
     if (this.conversation.ready) setTimeout(() => this.panel.log.live(), 100);
   }
 

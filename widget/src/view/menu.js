@@ -16,7 +16,7 @@ export function menu(chat, items) {
           close();
           run();
         };
-        const attributes = {role: role ?? 'menuitem', tabindex: -1, 'aria-checked': checked?.toString(), lang, click: chosen};
+        const attributes = {role: role ?? 'menuitem', 'aria-checked': checked?.toString(), lang, click: chosen};
         return h('button', attributes, text);
       }),
     );

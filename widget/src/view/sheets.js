@@ -39,9 +39,6 @@ export function sheetIn(panel, chat) {
       'form',
       {
         class: 'sheet',
-        role: 'dialog',
-        'aria-modal': 'true',
-        'aria-labelledby': 'sheet',
         submit: (event) => {
           event.preventDefault();
           close();
@@ -53,7 +50,7 @@ export function sheetIn(panel, chat) {
       h('div', {class: 'buttons'}, h('button', {class: 'choice', click: close}, chat.say('cancel')), h('button', {type: 'submit', class: 'choice primary'}, action)),
     );
     for (const child of panel.children) child.inert = true;
-    current = h('div', {class: 'cover'}, form);
+    current = h('div', {class: 'cover', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'sheet'}, form);
     panel.append(current);
     form.querySelector('input, button').focus();
   };
