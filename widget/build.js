@@ -16,7 +16,8 @@ const internal = `
   timeline queue store panel composer launcher badge noticed uploads texts customs unknown aloud prefs tab chosen
   changed refused cleared dispatch grown notice readAloud renewToken connect begun rate erase greet queued dropDrafts
   answers turn kind behind reason pump waiting toEnd sync field sheet temporary connected again say direction heading
-  inLink config page ready seen busy take cancelled
+  inLink config page ready seen busy take cancelled server node chat update override watch restarted prefix typing
+  list unread trouble wait cursor home methods log answer live draft active empty made
 `.match(/\w+/g);
 
 const result = await build({
@@ -44,7 +45,9 @@ if (packed > limit) process.exit(1);
 function assets(builder) {
   builder.onLoad({filter: /\.css$/}, async ({path}) => {
     const {code} = await transform(readFileSync(path, 'utf8'), {loader: 'css', minify: true, target: 'chrome123'});
-    return {contents: code.trim(), loader: 'text'};
+    const short = new Map();
+    const name = (long) => short.get(long) ?? short.set(long, '--' + (10 + short.size).toString(36)).get(long);
+    return {contents: code.trim().replace(/--(?!causerie-)[a-z][a-z-]+/g, name), loader: 'text'};
   });
   builder.onLoad({filter: /texts[\\/]\w+\.json$/}, ({path}) => {
     const english = Object.keys(JSON.parse(readFileSync(join(sources, 'texts/en.json'), 'utf8')));

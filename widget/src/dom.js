@@ -12,6 +12,22 @@ export function h(tag, attributes, ...children) {
   return node;
 }
 
+/** A form that is handled here and never leaves the page. */
+export const form = (name, submit, ...children) =>
+  h(
+    'form',
+    {
+      class: name,
+      submit: (event) => {
+        event.preventDefault();
+        submit(event.target);
+      },
+    },
+    ...children,
+  );
+
+export const submitButton = (text, extra = '') => h('button', {type: 'submit', class: 'choice' + extra}, text);
+
 /** A button that shows only an icon. */
 export const iconButton = (name, label, click, attributes) =>
   h('button', {class: 'icon', 'aria-label': label, title: label, click, ...attributes}, icon(name));
@@ -19,8 +35,7 @@ export const iconButton = (name, label, click, attributes) =>
 const namespace = 'http://www.w3.org/2000/svg';
 
 const shapes = {
-  chat: 'M4 5h16v11H9l-5 4z',
-  fold: 'M5 9l7 7 7-7',
+  talk: 'M4 5h16v11H9l-5 4z',
   close: 'M6 6l12 12M18 6L6 18',
   send: 'M4 12l16-8-6 16-3-7z',
   clip: 'M8 12l6-6a3 3 0 0 1 4 4l-8 8a5 5 0 0 1-7-7l8-8',

@@ -1,5 +1,5 @@
 // Thumbs up and down under an answer, with a comment for who wants to say more.
-import {h, iconButton} from '../dom.js';
+import {form, h, iconButton, submitButton} from '../dom.js';
 
 /** Gives {node, update(feedback)}. */
 export function thumbs(message, chat) {
@@ -9,21 +9,20 @@ export function thumbs(message, chat) {
   const press = (pressed) => {
     value = value === pressed ? null : pressed;
     chat.rate({message: message(), value});
-    form?.remove();
+    asked?.remove();
     if (value) ask();
   };
-  let form = null;
+  let asked = null;
   const ask = () => {
     const input = h('input', {maxlength: 1000, placeholder: chat.say('comment'), 'aria-label': chat.say('comment')});
-    const done = (event) => {
-      event.preventDefault();
+    const done = () => {
       if (input.value.trim()) chat.rate({message: message(), value, comment: input.value.trim()});
-      form.remove();
+      asked.remove();
       note.textContent = chat.say('thanks');
       buttons[0].focus();
     };
-    form = h('form', {class: 'comment', submit: done}, input, h('button', {type: 'submit', class: 'choice'}, chat.say('send')));
-    node.after(form);
+    asked = form('comment', done, input, submitButton(chat.say('send')));
+    node.after(asked);
   };
   const buttons = ['up', 'down'].map((name) => iconButton(name, chat.say(name), () => press(name), {'aria-pressed': 'false'}));
   node.append(...buttons, note);

@@ -1,5 +1,5 @@
 // Where the user writes: text, files, the voice.
-import {h, iconButton} from '../dom.js';
+import {form, h, iconButton} from '../dom.js';
 import {dictation} from '../speech.js';
 import {Uploads} from './uploads.js';
 
@@ -42,15 +42,9 @@ export class Composer {
       },
     });
     this.button = iconButton('send', chat.say('send'), null, {type: 'submit', class: 'icon primary'});
-    this.node = h(
-      'form',
-      {
-        class: 'composer',
-        submit: (event) => {
-          event.preventDefault();
-          this.#send();
-        },
-      },
+    this.node = form(
+      'composer',
+      () => this.#send(),
       uploads.node,
       h(
         'div',

@@ -34,7 +34,7 @@ export class Panel {
     this.sheet = sheetIn(this.panel, chat);
     this.badge = h('span', {class: 'badge'});
     this.launcher =
-      !chat.page && h('button', {class: 'launcher', 'aria-expanded': 'false', click: () => chat.toggle()}, icon('chat'), icon('fold'), this.badge);
+      !chat.page && h('button', {class: 'launcher', 'aria-expanded': 'false', click: () => chat.toggle()}, icon('talk'), icon('close'), this.badge);
     this.node = h(
       'div',
       {class: 'root ' + (chat.page ? 'page' : 'float'), role: 'region', 'aria-label': chat.title, dir: chat.texts.direction, lang: chat.language},
@@ -49,7 +49,7 @@ export class Panel {
     const picture = avatar && media(avatar, this.chat.base);
     const image = picture && h('img', {class: 'avatar', src: picture, alt: '', error: () => image.remove()});
     return [
-      image || h('span', {class: 'avatar', 'aria-hidden': 'true'}, icon('chat')),
+      image || h('span', {class: 'avatar', 'aria-hidden': 'true'}, icon('talk')),
       h('div', {class: 'names'}, h('h2', {id: 'title', dir: 'auto'}, title ?? this.chat.title), subtitle && h('p', {dir: 'auto'}, subtitle)),
     ];
   }

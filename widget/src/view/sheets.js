@@ -1,5 +1,5 @@
 // What covers the conversation for a moment: the rating at the end, and the question before erasing.
-import {h} from '../dom.js';
+import {form, h, submitButton} from '../dom.js';
 
 export function rating(chat, sheet) {
   const name = 'stars';
@@ -7,8 +7,8 @@ export function rating(chat, sheet) {
     h('label', null, h('input', {type: 'radio', name, value: n, required: true, 'aria-label': n + '/5'}), h('span', {'aria-hidden': 'true'}, '★')),
   );
   const comment = h('textarea', {rows: 2, maxlength: 1000, placeholder: chat.say('comment'), 'aria-label': chat.say('comment')});
-  return sheet(chat.say('rate'), [h('div', {class: 'stars', role: 'radiogroup', 'aria-label': chat.say('rate')}, stars), comment], chat.say('send'), (form) => {
-    chat.rate({rating: Number(new FormData(form).get(name)), comment: comment.value.trim() || null});
+  return sheet(chat.say('rate'), [h('div', {class: 'stars', role: 'radiogroup', 'aria-label': chat.say('rate')}, stars), comment], chat.say('send'), (answer) => {
+    chat.rate({rating: Number(new FormData(answer).get(name)), comment: comment.value.trim() || null});
     chat.notice(chat.say('thanks'));
   });
 }
@@ -35,24 +35,20 @@ export function sheetIn(panel, chat) {
     return true;
   };
   const open = (title, content, action, run) => {
-    const form = h(
-      'form',
-      {
-        class: 'sheet',
-        submit: (event) => {
-          event.preventDefault();
-          close();
-          run(event.target);
-        },
+    const question = form(
+      'sheet',
+      (answer) => {
+        close();
+        run(answer);
       },
-      h('h3', {id: 'sheet'}, title),
+      h('h2', {id: 'sheet'}, title),
       content,
-      h('div', {class: 'buttons'}, h('button', {class: 'choice', click: close}, chat.say('cancel')), h('button', {type: 'submit', class: 'choice primary'}, action)),
+      h('div', {class: 'buttons'}, h('button', {class: 'choice', click: close}, chat.say('cancel')), submitButton(action, ' primary')),
     );
     for (const child of panel.children) child.inert = true;
-    current = h('div', {class: 'cover', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'sheet'}, form);
+    current = h('div', {class: 'cover', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'sheet'}, question);
     panel.append(current);
-    form.querySelector('input, button').focus();
+    question.querySelector('input, button').focus();
   };
   return {open, close};
 }
