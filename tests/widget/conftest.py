@@ -14,8 +14,14 @@ import pytest
 from .standin import Standin
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = """--no-sandbox --disable-gpu --disable-background-networking --disable-component-update
-    --disable-sync --no-first-run""".split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 if CHROMIUM.exists():
     from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
@@ -86,7 +92,7 @@ class Site:
 @pytest.fixture
 def site(browser: Browser, standin: Standin) -> Iterator[Site]:
     standin.reset()
-    context = browser.new_context(viewport={"width": 1100, "height": 820}, accept_downloads=True)
+    context = browser.new_context(viewport={"width": 1100, "height": 820}, reduced_motion="reduce")
     context.set_default_timeout(8000)
     site = Site(context, standin)
     yield site

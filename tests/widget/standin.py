@@ -181,7 +181,9 @@ class Standin:
                 queue.put_nowait(frame(event, data, at))
         queue.put_nowait(frame("ready", {}))
         talk.listeners.add(queue)
-        stream = await request.respond(content_type="text/event-stream", headers={"Cache-Control": "no-store"})
+        stream = await request.respond(
+            content_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        )
         try:
             while (text := await queue.get()) is not None:
                 await stream.send(text)
@@ -221,7 +223,12 @@ class Standin:
             await self.held.wait()
         if not post.get("silent"):
             files = [{**self._told_file(one)} for one in post.get("files", [])]
-            shown = {"id": "u-" + post["id"], "from": "user", "at": time.time(), "text": post.get("title") or text}
+            shown = {
+                "id": "u-" + post["id"],
+                "from": "user",
+                "at": time.time(),
+                "text": post.get("title") or text,
+            }
             self._store(talk, "message", {**shown, **({"files": files} if files else {})})
         if text == "/restart":
             self._store(talk, "restarted", {})
@@ -242,7 +249,13 @@ class Standin:
 
     def _told_file(self, name: str, kind: str = "text/plain") -> dict[str, Any]:
         shown = name.split("/", 1)[1]
-        return {"id": name, "name": shown, "type": kind, "size": len(self.files[name]), "url": "files/" + name}
+        return {
+            "id": name,
+            "name": shown,
+            "type": kind,
+            "size": len(self.files[name]),
+            "url": "files/" + name,
+        }
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         if self.feedback_failures:

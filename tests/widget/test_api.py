@@ -19,8 +19,12 @@ def test_it_opens_closes_and_toggles(site: Site) -> None:
     page = site.visit()
     for call, visible in (("open", True), ("close", False), ("toggle", True), ("toggle", False)):
         page.evaluate(f"Causerie.{call}()")
-        expect(page.locator(".panel")).to_be_visible() if visible else expect(page.locator(".panel")).to_be_hidden()
-        page.evaluate(f"document.querySelector('causerie-chat').{'open' if visible else 'close'}()")  # nothing changes
+        expect(page.locator(".panel")).to_be_visible() if visible else expect(
+            page.locator(".panel")
+        ).to_be_hidden()
+        page.evaluate(
+            f"document.querySelector('causerie-chat').{'open' if visible else 'close'}()"
+        )  # nothing changes
 
 
 def test_calls_before_the_element_is_there_wait_for_it(site: Site) -> None:
@@ -38,7 +42,9 @@ def test_calls_before_the_element_is_there_wait_for_it(site: Site) -> None:
 def test_a_page_sends_with_a_title_and_metadata(site: Site) -> None:
     page = site.visit()
     page.evaluate("Causerie.setMetadata({page: 'pricing', plan: 'a'})")
-    sent = page.evaluate("Causerie.send('/order{\"size\": 1}', {title: 'One, please', metadata: {plan: 'b'}})")
+    sent = page.evaluate(
+        "Causerie.send('/order{\"size\": 1}', {title: 'One, please', metadata: {plan: 'b'}})"
+    )
     until(lambda: site.standin.posts)
     post = site.standin.posts[0]
     assert (post["id"], post["text"], post["title"]) == (sent, '/order{"size": 1}', "One, please")
@@ -85,8 +91,17 @@ def test_events_are_told_to_listeners_and_to_the_page(site: Site) -> None:
     expect(page.get_by_role("alert")).to_have_text("Refused with 400.")
     page.get_by_role("dialog").get_by_role("button", name="Close chat").click()
     heard = page.evaluate("heard")
-    assert [name for name, *_ in heard] == ["open", "send", "message", "message", "feedback", "send", "error", "close"]
-    details = {name: detail for name, detail in heard}
+    assert [name for name, *_ in heard] == [
+        "open",
+        "send",
+        "message",
+        "message",
+        "feedback",
+        "send",
+        "error",
+        "close",
+    ]
+    details = dict(heard)
     assert details["send"]["text"] == "bad"
     assert details["message"]["text"] == "You said: hello"
     assert details["feedback"]["value"] == "up"
@@ -98,7 +113,9 @@ def test_history_is_shown_and_not_told_as_new(site: Site) -> None:
     page = site.chat()
     write(page, "hello")
     expect(page.get_by_text("You said: hello")).to_be_visible()
-    page.add_init_script("window.heard = []; document.addEventListener('causerie:message', e => heard.push(e.detail.text))")
+    page.add_init_script(
+        "window.heard = []; document.addEventListener('causerie:message', e => heard.push(e.detail.text))"
+    )
     page.reload()
     page.locator(".log[aria-live=polite]").wait_for()
     assert page.evaluate("heard") == []

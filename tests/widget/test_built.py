@@ -32,7 +32,15 @@ def test_the_script_names_no_host_and_evaluates_no_text() -> None:
     script = BUILT.read_text("utf-8")
     hosts = set(re.findall(r"https?://([\w.-]+)", script))
     assert hosts == {"www.w3.org"}  # the namespace of SVG, which is a name and not an address
-    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "cookie"):
+    for word in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function",
+        "cookie",
+    ):
         assert word not in script
 
 
@@ -42,7 +50,10 @@ def test_all_languages_have_the_same_texts() -> None:
     for language, own in texts.items():
         assert own.keys() == texts["en"].keys(), language
         for key, text in own.items():
-            assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", texts["en"][key])), (language, key)
+            assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", texts["en"][key])), (
+                language,
+                key,
+            )
             assert "|" not in text, (language, key)
 
 

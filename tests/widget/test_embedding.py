@@ -145,4 +145,3 @@ def test_without_a_server_the_console_says_what_is_missing(site: Site) -> None:
     page.add_script_tag(content=BUILT.read_text("utf-8"))
     page.evaluate("document.body.append(document.createElement('causerie-chat'))")
     assert any("say where the bot is" in line for line in said)
-

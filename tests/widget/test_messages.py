@@ -9,7 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Site, conversation, field, told, until, write
 
-PICTURE = ('<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>', {"Content-Type": "image/svg+xml"})
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>',
+    {"Content-Type": "image/svg+xml"},
+)
 
 
 def answered(site: Site, *messages: dict[str, Any]) -> Page:
@@ -42,7 +45,10 @@ MARKDOWN = [
     ("one\ntwo", "<p>one<br>two</p>"),
     ("one\n\ntwo", "<p>one</p><p>two</p>"),
     ("# One\n### Three", "<h3>One</h3><h4>Three</h4>"),
-    ("- a\n- b\n  - c\n    - d\n- e", "<ul><li>a</li><li>b<ul><li>c<ul><li>d</li></ul></li></ul></li><li>e</li></ul>"),
+    (
+        "- a\n- b\n  - c\n    - d\n- e",
+        "<ul><li>a</li><li>b<ul><li>c<ul><li>d</li></ul></li></ul></li><li>e</li></ul>",
+    ),
     ("3. a\n4. b", '<ol start="3"><li>a</li><li>b</li></ol>'),
     ("1. a\n   - b\n2. c", "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"),
     ("- a\n\n- b\n\nafter", "<ul><li>a</li><li>b</li></ul><p>after</p>"),
@@ -52,16 +58,22 @@ MARKDOWN = [
     ("```js\n<b>*x*\n```", '<pre tabindex="0" dir="ltr"><code>&lt;b&gt;*x*</code></pre>'),
     ("```\nnever closed", '<pre tabindex="0" dir="ltr"><code>never closed</code></pre>'),
     (
-        "[a *b*](https://example.org/x_(y) \"t\")",
+        '[a *b*](https://example.org/x_(y) "t")',
         f'<p><a href="https://example.org/x_(y)" title="https://example.org/x_(y)" {LINK}>a <em>b</em></a></p>',
     ),
     ("<https://example.org>", f'<p><a href="https://example.org/" {LINK}>https://example.org</a></p>'),
-    ("see https://example.org/a?b=1.", f'<p>see <a href="https://example.org/a?b=1" {LINK}>https://example.org/a?b=1</a>.</p>'),
+    (
+        "see https://example.org/a?b=1.",
+        f'<p>see <a href="https://example.org/a?b=1" {LINK}>https://example.org/a?b=1</a>.</p>',
+    ),
     ("[mail](mailto:a@b.org)", f'<p><a href="mailto:a@b.org" title="mailto:a@b.org" {LINK}>mail</a></p>'),
     ("[call](tel:+49301)", f'<p><a href="tel:+49301" title="tel:+49301" {LINK}>call</a></p>'),
     ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
     ("[x](data:text/html,1)", "<p>[x](data:text/html,1)</p>"),
-    ("![alt](https://example.org/a.png)", f'<p><a href="https://example.org/a.png" title="https://example.org/a.png" {LINK}>alt</a></p>'),
+    (
+        "![alt](https://example.org/a.png)",
+        f'<p><a href="https://example.org/a.png" title="https://example.org/a.png" {LINK}>alt</a></p>',
+    ),
     ("<b>raw</b> &amp;", "<p>&lt;b&gt;raw&lt;/b&gt; &amp;amp;</p>"),
     (
         "| a | **b** |\n|---|:-:|\n| 1 | `2` |\nafter",
@@ -80,7 +92,9 @@ def test_markdown_becomes_elements(site: Site) -> None:
 
 def test_buttons_send_their_payload_and_rest_afterwards(site: Site) -> None:
     site.standin.answers["/book"] = [{"text": "Booked."}]
-    page = answered(site, {"text": "What now?", "buttons": [{"title": "Book", "payload": "/book"}, {"title": "No"}]})
+    page = answered(
+        site, {"text": "What now?", "buttons": [{"title": "Book", "payload": "/book"}, {"title": "No"}]}
+    )
     page.get_by_role("button", name="Book").click()
     expect(page.get_by_text("Booked.")).to_be_visible()
     post = site.standin.posts[-1]
@@ -97,22 +111,23 @@ def test_quick_replies_vanish_after_the_next_message(site: Site) -> None:
     expect(page.get_by_role("button", name="Yes")).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    ("button", "href"),
-    [
-        ({"title": "x", "type": "web_url", "url": "https://example.org/a"}, "https://example.org/a"),
-        ({"title": "x", "type": "url", "payload": "http://example.org/"}, "http://example.org/"),
-        ({"title": "x", "url": "mailto:a@b.org"}, "mailto:a@b.org"),
-        ({"title": "x", "type": "phone_number", "payload": "+49 (30) 123"}, "tel:+4930123"),
-        ({"title": "x", "type": "web_url", "url": "javascript:alert(1)"}, None),
-        ({"title": "x", "type": "web_url", "url": "java\nscript:alert(1)"}, None),
-    ],
-)
-def test_link_buttons_lead_only_where_they_may(site: Site, button: dict[str, str], href: str | None) -> None:
-    page = answered(site, {"text": "See:", "buttons": [button]})
-    choice = page.locator(".choice")
-    assert choice.get_attribute("href") == href
-    assert choice.get_attribute("rel") == ("noopener noreferrer" if href else None)
+LINKS: list[tuple[dict[str, str], str | None]] = [
+    ({"title": "x", "type": "web_url", "url": "https://example.org/a"}, "https://example.org/a"),
+    ({"title": "x", "type": "url", "payload": "http://example.org/"}, "http://example.org/"),
+    ({"title": "x", "url": "mailto:a@b.org"}, "mailto:a@b.org"),
+    ({"title": "x", "type": "phone_number", "payload": "+49 (30) 123"}, "tel:+4930123"),
+    ({"title": "x", "type": "web_url", "url": "javascript:alert(1)"}, None),
+    ({"title": "x", "type": "web_url", "url": "java\nscript:alert(1)"}, None),
+]
+
+
+def test_link_buttons_lead_only_where_they_may(site: Site) -> None:
+    page = answered(site, {"text": "See:", "buttons": [button for button, _ in LINKS]})
+    choices = page.locator(".choice").all()
+    assert [choice.get_attribute("href") for choice in choices] == [href for _, href in LINKS]
+    assert [choice.get_attribute("rel") for choice in choices] == [
+        href and "noopener noreferrer" for _, href in LINKS
+    ]
 
 
 def test_pictures_have_words_and_become_links_when_they_fail(site: Site) -> None:
@@ -152,14 +167,23 @@ def test_films_sounds_and_files_are_told_apart(site: Site) -> None:
 def test_players_of_films_and_sounds_have_controls(site: Site) -> None:
     page = site.chat()
     page.route("**/*.mp[34]", lambda route: None)  # never answered: the player waits
-    site.standin.say(conversation(page), {"attachment": "/film.mp4"}, {"attachment": {"type": "audio", "payload": {"src": "/s"}}})
+    site.standin.say(
+        conversation(page),
+        {"attachment": "/film.mp4"},
+        {"attachment": {"type": "audio", "payload": {"src": "/s"}}},
+    )
     expect(page.locator("video[controls]")).to_have_attribute("src", site.bot + "film.mp4")
     expect(page.locator("audio[controls]")).to_have_attribute("src", site.bot + "s")
     page.unroute_all()
 
 
 CARDS = [
-    {"title": "Single", "subtitle": "Small", "image_url": "/picture.svg", "buttons": [{"title": "Take it", "payload": "/take"}]},
+    {
+        "title": "Single",
+        "subtitle": "Small",
+        "image_url": "/picture.svg",
+        "buttons": [{"title": "Take it", "payload": "/take"}],
+    },
     {"title": "Double", "default_action": {"type": "web_url", "url": "https://example.org/double"}},
 ]
 
@@ -183,7 +207,9 @@ def test_a_carousel_has_cards_with_buttons_and_links(site: Site, message: dict[s
 
 def test_a_custom_table_is_a_table(site: Site) -> None:
     rows = [["Mon", 80], ["Tue", None, "too many"], {"Day": "Wed", "Rate": 7}, "odd"]
-    page = answered(site, {"custom": {"type": "table", "columns": ["Day", "Rate"], "rows": rows, "title": "Rates"}})
+    page = answered(
+        site, {"custom": {"type": "table", "columns": ["Day", "Rate"], "rows": rows, "title": "Rates"}}
+    )
     expect(page.get_by_role("region", name="Rates")).to_be_visible()
     cells = [row.locator("td").all_inner_texts() for row in page.locator("tbody tr").all()]
     assert cells == [["Mon", "80"], ["Tue", ""], ["Wed", "7"], ["", ""]]
@@ -194,7 +220,9 @@ def test_a_custom_table_is_a_table(site: Site) -> None:
     [(None, "2031-05-04"), ('/inform{"date": "{date}"}', '/inform{"date": "2031-05-04"}')],
 )
 def test_a_date_is_picked_and_sent(site: Site, payload: str | None, sent: str) -> None:
-    custom = {"type": "date", "min": "2031-05-01", "max": "2031-05-31"} | ({"payload": payload} if payload else {})
+    custom = {"type": "date", "min": "2031-05-01", "max": "2031-05-31"} | (
+        {"payload": payload} if payload else {}
+    )
     page = answered(site, {"text": "When?", "custom": custom})
     picker = page.get_by_label("Choose a date")
     assert (picker.get_attribute("min"), picker.get_attribute("max")) == ("2031-05-01", "2031-05-31")
@@ -209,7 +237,9 @@ def test_a_date_is_picked_and_sent(site: Site, payload: str | None, sent: str) -
 
 
 def test_an_unknown_custom_message_breaks_nothing(site: Site) -> None:
-    page = answered(site, {"custom": {"type": "hologram"}}, {"custom": {"no": "type"}}, {"text": "Hm", "custom": "text"})
+    page = answered(
+        site, {"custom": {"type": "hologram"}}, {"custom": {"no": "type"}}, {"text": "Hm", "custom": "text"}
+    )
     assert told(page) == ["go", "Hm", "(end)"]
 
 
@@ -235,7 +265,9 @@ def test_the_page_shows_its_own_kinds_of_messages(site: Site) -> None:
 
 def test_a_page_hears_of_custom_messages_by_an_event(site: Site) -> None:
     page = site.chat()
-    page.evaluate("document.addEventListener('causerie:custom', ({detail}) => detail.element.append('seen ' + detail.data.type))")
+    page.evaluate(
+        "document.addEventListener('causerie:custom', ({detail}) => detail.element.append('seen ' + detail.data.type))"
+    )
     site.standin.say(conversation(page), {"custom": {"type": "hologram"}})
     expect(page.get_by_text("seen hologram")).to_be_visible()
 

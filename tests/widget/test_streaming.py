@@ -82,7 +82,7 @@ def test_a_waiting_message_stands_below_the_answer_that_is_being_made(site: Site
 def test_a_stream_in_any_pieces_is_understood(site: Site) -> None:
     page = site.new_page()
     frames = (
-        b": hello\r\n\r\nid: 1\r\nevent: message\r\ndata: {\"id\": \"b-1\", \"from\": \"bot\",\r\ndata:  \"text\": \"caf\xc3\xa9 \xf0\x9f\x98\x80\"}\r\n\r\n"
+        b': hello\r\n\r\nid: 1\r\nevent: message\r\ndata: {"id": "b-1", "from": "bot",\r\ndata:  "text": "caf\xc3\xa9 \xf0\x9f\x98\x80"}\r\n\r\n'
         b"event: unknown\ndata: {}\n\nevent: message\ndata: not json\n\nevent: ready\ndata: {}\n\n"
     )
     page.add_init_script(

@@ -119,7 +119,9 @@ def test_files_are_checked_before_they_are_sent(site: Site) -> None:
 def test_the_servers_refusal_of_a_file_is_shown(site: Site) -> None:
     page = site.chat()
     site.standin.file_refusal = (415, "Only real pictures, please.")
-    page.locator("input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"x"})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": b"x"}
+    )
     expect(page.get_by_role("alert")).to_have_text("Not sent: a.png: Only real pictures, please.")
     expect(page.locator(".uploads li")).to_have_count(0)
 
@@ -180,7 +182,12 @@ def test_the_chat_is_rated_at_its_end(site: Site) -> None:
     page.locator(".sheet").get_by_role("button", name="Send").click()
     until(lambda: len(site.standin.feedback) == 1)
     rating = site.standin.feedback[0]
-    assert (rating["rating"], rating["comment"], rating["message"], rating["value"]) == (4, "Nice", None, None)
+    assert (rating["rating"], rating["comment"], rating["message"], rating["value"]) == (
+        4,
+        "Nice",
+        None,
+        None,
+    )
     expect(page.get_by_role("alert")).to_have_text("Thank you!")
 
 
@@ -304,7 +311,9 @@ def test_speech_is_offered_only_where_it_is_possible_and_wanted(site: Site) -> N
     expect(page.get_by_role("button", name="Dictate")).to_have_count(0)
     site.standin.config["speech"] = True
     page = site.new_page()
-    page.add_init_script("delete window.webkitSpeechRecognition; delete window.SpeechRecognition; delete window.speechSynthesis")
+    page.add_init_script(
+        "delete window.webkitSpeechRecognition; delete window.SpeechRecognition; delete window.speechSynthesis"
+    )
     site.visit(page=page)
     open_chat(page)
     page.get_by_role("button", name="Menu").click()

@@ -47,6 +47,7 @@ export class Chat {
     this.#life?.abort();
     this.conversation?.close();
     this.#configured = null;
+    this.#open = false;
     showInTitle(0);
   }
 

@@ -92,7 +92,9 @@ export class Queue {
       } catch (error) {
         if (this.#stopped || !this.store.get(entry.key)) continue;
         if (!error.temporary) {
-          this.store.set(entry.key, {...entry, failed: error.message || String(error.status), status: error.status});
+          // What the user never saw can't be tried again by hand.
+          if (!entry.show) this.store.remove(entry.key);
+          else this.store.set(entry.key, {...entry, failed: error.message || String(error.status), status: error.status});
           this.on.refused(entry, error);
         } else {
           this.waiting = true;
