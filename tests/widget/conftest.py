@@ -85,7 +85,8 @@ class Site:
     def chat(self, **options: Any) -> Page:
         """A page with the chat open and connected."""
         page = self.visit(**options)
-        open_chat(page)
+        page.evaluate("Causerie.open()")
+        page.locator(".log[aria-live=polite]").wait_for()
         return page
 
 
