@@ -72,7 +72,7 @@ export class Queue {
     this.#busy = true;
     while (this.#more && !this.#stopped) {
       this.#more = false;
-      if (this.#next()) await this.#alone(() => this.#drain());
+      if (this.#next()) await this.#alone();
     }
     this.#busy = false;
   }
@@ -81,8 +81,8 @@ export class Queue {
     return this.list().find((entry) => !entry.failed);
   }
 
-  async #drain() {
-    for (let entry, tries = 0; !this.#stopped && (entry = this.#next()); ) {
+  async #drain(mine = () => true) {
+    for (let entry, tries = 0; !this.#stopped && mine() && (entry = this.#next()); ) {
       try {
         if (!navigator.onLine) throw {temporary: true};
         await this.server.json('POST', entry.path, {body: entry.body, signal: this.#sending.signal});
@@ -108,11 +108,11 @@ export class Queue {
   }
 
   /** Runs while no other tab does. Without Web Locks a lease in the storage stands in for them. */
-  async #alone(work) {
+  async #alone() {
     const name = this.store.prefix + 'q';
     if (navigator.locks) {
       try {
-        return await navigator.locks.request(name, work);
+        return await navigator.locks.request(name, () => this.#drain());
       } catch (error) {
         // Sandboxed pages have the interface and may not use it.
         if (error.name !== 'SecurityError') throw error;
@@ -121,15 +121,14 @@ export class Queue {
     const me = Math.random();
     for (let held; (held = this.store.get('lease')) && held.until > Date.now() && !this.#stopped; ) await this.#wait.for(0.5);
     const take = () => this.store.set('lease', {me, until: Date.now() + lease});
+    const mine = () => this.store.get('lease')?.me === me;
     take();
-    await this.#wait.for(0.05);
-    if (this.store.get('lease')?.me !== me) return (this.#more = true);
-    const renewal = setInterval(take, lease / 3);
-    try {
-      return await work();
-    } finally {
-      clearInterval(renewal);
-      this.store.remove('lease');
-    }
+    // Other tabs see what is stored a little later; of those that took it at once the last one has it.
+    await this.#wait.for(0.2);
+    const renewal = setInterval(() => mine() && take(), lease / 3);
+    await this.#drain(mine);
+    clearInterval(renewal);
+    if (mine()) this.store.remove('lease');
+    this.#more = true;
   }
 }

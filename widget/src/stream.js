@@ -4,7 +4,6 @@ import {parser} from './sse.js';
 import {backOff, Wait} from './waiting.js';
 
 const silence = 40000;
-const stale = 20000;
 const steady = 3000;
 
 export class Stream {
@@ -12,7 +11,6 @@ export class Stream {
   connected = false;
   #running = null;
   #attempt = null;
-  #heard = 0;
   #wait = new Wait();
 
   /** `on` has event(name, data, cursor), state(connected) and refused(Refusal). */
@@ -26,11 +24,7 @@ export class Stream {
     this.#running = new AbortController();
     const {signal} = this.#running;
     addEventListener('online', () => this.again(), {signal});
-    document.addEventListener(
-      'visibilitychange',
-      () => !document.hidden && (!this.connected || Date.now() - this.#heard > stale) && this.again(),
-      {signal},
-    );
+    document.addEventListener('visibilitychange', () => this.again(), {signal});
     this.#run(signal);
   }
 
@@ -50,7 +44,7 @@ export class Stream {
       const begun = Date.now();
       this.wait = 0;
       try {
-        await this.#read();
+        await this.#admitted((this.#attempt = new AbortController()));
       } catch (error) {
         if (signal.aborted) return;
         if (error instanceof Refusal && !error.temporary) {
@@ -66,13 +60,18 @@ export class Stream {
     }
   }
 
+  /** Of the tabs that nobody looks at one stays connected: over HTTP/1.1 browsers allow six to a server. */
+  #admitted(attempt) {
+    const read = () => this.#read(attempt);
+    if (!document.hidden || !navigator.locks) return read();
+    return navigator.locks.request(this.server.base + this.conversation, {signal: attempt.signal}, read);
+  }
+
   /** One connection until it ends; silence ends it too. */
-  async #read() {
-    const attempt = (this.#attempt = new AbortController());
+  async #read(attempt) {
     let watchdog;
     const heard = () => {
       clearTimeout(watchdog);
-      this.#heard = Date.now();
       watchdog = setTimeout(() => attempt.abort(), silence);
     };
     heard();
