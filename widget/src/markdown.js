@@ -88,7 +88,7 @@ export function table(head, rows, show, name) {
   const row = (kind, values) => h('tr', null, head.map((_, at) => h(kind, {dir: 'auto', scope: kind === 'th' && 'col'}, show(String(values[at] ?? '')))));
   return h(
     'div',
-    {class: 'table', tabindex: 0, role: name ? 'region' : null, 'aria-label': name || null},
+    {class: 'table', tabindex: 0, role: name ? 'group' : null, 'aria-label': name || null},
     h('table', null, h('thead', null, row('th', head)), h('tbody', null, rows.map((values) => row('td', values)))),
   );
 }
