@@ -30,6 +30,7 @@ WEBCHAT = HERE / "published/rasa-webchat/lib/index.js"
 OFFICIAL = HERE / "published/official.js"
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.xdist_group("rasa-widgets"),
     pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium"),
     pytest.mark.skipif(
         not (WEBCHAT.exists() and OFFICIAL.exists()), reason="needs tests/rasa_widgets/fetch.sh"
