@@ -10,8 +10,13 @@ from typing import Any
 
 import httpx2
 import pytest
+import socketio
 
 from causerie.channels.rest import RestInput
+from causerie.channels.socketio.channel import SocketIOInput
+from causerie.channels.socketio.settings import SocketIOSettings
+from causerie.channels.web.channel import WebInput
+from causerie.channels.web.settings import WebSettings
 from causerie.contracts.gpt import LocalGpt
 from causerie.server.app import Options, create_app
 from causerie.server.served import Served
@@ -29,7 +34,8 @@ async def served(inn: Callable[..., Any]) -> AsyncIterator[Callable[..., Any]]:
 
     async def serve() -> tuple[Any, httpx2.AsyncClient]:
         house = await inn(deadline=30)
-        app = create_app(Served(house.assistant), [RestInput()], Options(enable_api=True))
+        channels = [RestInput(), WebInput(WebSettings()), SocketIOInput(SocketIOSettings())]
+        app = create_app(Served(house.assistant), channels, Options(enable_api=True))
         listening = socket.create_server(("127.0.0.1", 0))
         server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
         assert server is not None
@@ -147,3 +153,45 @@ async def until(holds: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError("It did not come true within 15 seconds.")
+
+
+async def test_the_widget_is_shown_the_answer_while_it_is_written(served, gpt: LocalGpt):
+    gpt.answer_with(lambda messages: LONG)
+    _, client = await served()
+    name, pieces, final = "web-0123456789abcdefghijkl", "", None
+    body = {"conversation": name, "id": "message-1", "text": BREAKFAST}
+    async with client.stream("GET", "/webhooks/web/events", params={"conversation": name}) as answer:
+        asking = None
+        kind = ""
+        async for line in answer.aiter_lines():
+            kind = line.removeprefix("event: ") if line.startswith("event: ") else kind
+            if not line.startswith("data: "):
+                continue
+            data = json.loads(line.removeprefix("data: "))
+            if kind == "ready":
+                asking = asyncio.create_task(client.post("/webhooks/web/messages", json=body))
+            elif kind == "delta":
+                assert final is None
+                pieces += data["delta"]
+            elif kind == "message" and data["from"] == "bot":
+                final = data
+                break
+    assert asking is not None
+    assert (await asking).status_code == 200
+    assert pieces == final["text"] == LONG
+    assert final["metadata"]["citations"][0]["number"] == 1
+    assert "winter garden" in final["metadata"]["citations"][0]["text"]
+
+
+async def test_socket_io_is_told_the_pieces_under_a_name_of_their_own(served, gpt: LocalGpt):
+    gpt.answer_with(lambda messages: LONG)
+    _, client = await served()
+    socket_client, pieces, finals = socketio.AsyncClient(reconnection=False), [], asyncio.Queue()
+    socket_client.on("bot_delta", lambda data: pieces.append(data["delta"]))
+    socket_client.on("bot_uttered", finals.put)
+    await socket_client.connect(str(client.base_url), transports=["websocket"])
+    await socket_client.emit("user_uttered", {"message": BREAKFAST})
+    async with asyncio.timeout(10):
+        final = await finals.get()
+    await socket_client.disconnect()
+    assert "".join(pieces) == final["text"] == LONG
