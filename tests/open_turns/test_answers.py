@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from causerie.dialogue.events import SlotSet
@@ -145,3 +147,20 @@ async def test_a_question_that_moderation_finds_harmful_is_refused(inn, gpt):
     assert (await house.metadata())["why"] == "moderation"
     gpt.flagged = lambda text: False
     assert await house.say(BREAKFAST) == [GOOD]
+
+
+async def test_a_personal_value_has_one_other_name_in_all_turns(inn, gpt):
+    gpt.answer_with(lambda messages: GOOD)
+    house = await inn()
+    for question in (
+        "I am at ann.brown@example.com, when is breakfast served?",
+        "And how much is breakfast for ann.brown@example.com?",
+    ):
+        await house.say(question)
+    told = [" ".join(str(message["content"]) for message in asked.messages) for asked in gpt.asked]
+    assert len(told) >= 2
+    assert not any("ann.brown@example.com" in text for text in told)
+    addresses = [set(re.findall(r"[\w.+-]+@[\w.-]+\w", text)) for text in told]
+    assert addresses[0]
+    assert addresses[0] <= addresses[-1]
+    assert len(addresses[-1]) == 1

@@ -47,3 +47,18 @@ async def test_open_turns_are_counted_by_kind_and_the_breaker_is_seen(inn, gpt):
     assert value(answer.text, 'causerie_open_turns_total{kind="retrieved",why="server"}') == 1
     assert value(answer.text, "causerie_gpt_available") == 0
     assert value(answer.text, "causerie_knowledge_passages") > 2
+
+
+async def test_before_a_model_is_loaded_the_figures_say_so():
+    app = create_app(Served(), [RestInput()], Options(enable_api=True))
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
+    await server.startup()
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    async with httpx2.AsyncClient(base_url=address) as http:
+        answer = await http.get("/metrics")
+    server.close()
+    await server.wait_closed()
+    assert answer.status_code == 200
+    assert value(answer.text, "causerie_model_loaded") == 0
+    assert "causerie_model_info" not in answer.text
