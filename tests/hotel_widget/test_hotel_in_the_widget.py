@@ -211,6 +211,20 @@ def test_the_language_chosen_in_the_widget_is_the_bots(hotel: str, browser: Any)
     context.close()
 
 
+def test_the_arrival_is_chosen_in_a_calendar(hotel: str, browser: Any) -> None:
+    context = browser.new_context(viewport=SIZES["phone"], reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(hotel)
+    page.locator(".msg.bot").first.wait_for()
+    page.get_by_role("button", name="Book a room").click()
+    page.locator("input[type=date]").fill("2027-05-03")
+    _picture(page, "calendar")
+    page.locator("form.date [type=submit]").click()
+    page.get_by_text("leaving").first.wait_for()
+    assert "2027" in page.locator(".msg.user").last.inner_text()
+    context.close()
+
+
 def violations(page: Any) -> list[str]:
     """What axe finds, as 'rule: element'."""
     from axe_playwright_python.sync_playwright import Axe
