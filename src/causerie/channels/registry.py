@@ -25,11 +25,11 @@ CHANNELS = Registry(
         "twilio": "causerie.channels.twilio.channel.TwilioInput",
         "twilio_voice": "causerie.channels.twilio_voice.channel.TwilioVoiceInput",
         "socketio": "causerie.channels.socketio.channel.SocketIOInput",
+        "mattermost": "causerie.channels.mattermost.channel.MattermostInput",
     },
 )
 LATER = (
-    "whatsapp", "mattermost",
-    "rocketchat", "botframework", "webexteams", "hangouts", "rasa", "cmdline",
+    "whatsapp", "rocketchat", "botframework", "webexteams", "hangouts", "rasa", "cmdline",
 )  # fmt: skip
 #: Where a project keeps what is not to be committed.
 PRIVATE = Path(".causerie")
