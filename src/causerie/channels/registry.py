@@ -26,10 +26,12 @@ CHANNELS = Registry(
         "twilio_voice": "causerie.channels.twilio_voice.channel.TwilioVoiceInput",
         "socketio": "causerie.channels.socketio.channel.SocketIOInput",
         "mattermost": "causerie.channels.mattermost.channel.MattermostInput",
+        "rocketchat": "causerie.channels.rocketchat.channel.RocketChatInput",
+        "webexteams": "causerie.channels.webexteams.channel.WebexInput",
     },
 )
 LATER = (
-    "whatsapp", "rocketchat", "botframework", "webexteams", "hangouts", "rasa", "cmdline",
+    "whatsapp", "botframework", "hangouts", "rasa", "cmdline",
 )  # fmt: skip
 #: Where a project keeps what is not to be committed.
 PRIVATE = Path(".causerie")
