@@ -31,8 +31,10 @@ def is_ours(case: replay_channels.Case) -> bool:
 
 
 def played(playing: replay_channels.Runner, case: replay_channels.Case) -> list[object]:
-    """A platform that fails is called again a little later."""
-    playing.quiet = PATIENT if any(step.get("faults") for step in case.steps) else QUIET
+    """A platform that fails is called again a little later, or when it wants to be."""
+    faults = [fault for step in case.steps for fault in step.get("faults", ())]
+    asked = max((float(fault.get("headers", {}).get("Retry-After", 0)) for fault in faults), default=0.0)
+    playing.quiet = asked + PATIENT if faults else QUIET
     return playing.play(case)
 
 

@@ -8,13 +8,12 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic import empty as empty_response
 
 from causerie.channels.delivery.courier import Courier
-from causerie.channels.delivery.platform import Platform
 from causerie.channels.describing import JSON, described
 from causerie.channels.receiving.accepting import accept
 from causerie.channels.receiving.blueprints import channel_blueprint
 from causerie.channels.receiving.reading import a_text, json_object
 from causerie.channels.receiving.signatures import digest, same
-from causerie.channels.rocketchat.login import make_login
+from causerie.channels.rocketchat.platform import make_platform
 from causerie.channels.rocketchat.reading import is_livechat, read_delivery
 from causerie.channels.rocketchat.rendering import calls_of
 from causerie.channels.rocketchat.settings import RocketChatSettings
@@ -44,8 +43,7 @@ class RocketChatInput:
 
     def __init__(self, settings: RocketChatSettings) -> None:
         self.settings = settings
-        platform = Platform("Rocket.Chat", settings.base_url, login=make_login(settings))
-        self.courier = Courier(self.name, platform)
+        self.courier = Courier(self.name, make_platform(settings))
         self.output = RocketChatOutput(self.courier, settings.shows_cards)
 
     @classmethod

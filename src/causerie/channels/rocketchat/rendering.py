@@ -1,4 +1,4 @@
-"""Messages as calls of ``chat.postMessage``."""
+"""Messages as calls of ``chat.postMessage``. Those that are too long are split when the server says so."""
 
 from __future__ import annotations
 
@@ -20,12 +20,9 @@ from causerie.channels.rendering.parts import (
     payload_of,
 )
 from causerie.channels.rendering.plain import attachment_text, attachment_url, custom_text
-from causerie.channels.rendering.splitting import split_text
 from causerie.ports import BotMessage
 
 NATIVE = frozenset({"text", "buttons", "quick_replies", "links", "image", "attachment", "elements", "custom"})
-#: As Rocket.Chat is set up unless its administrator changes it (Message, maximum allowed characters).
-LONGEST = 5_000
 POST = "/api/v1/chat.postMessage"
 #: What a post may have; a custom message without any of it is said as text.
 FIELDS = {
@@ -52,9 +49,7 @@ def _posts(part: Part, shows_cards: bool) -> list[Json]:
         case Text(text):
             return _texts(text)
         case Buttons(text, buttons):
-            *before, last = split_text(text, LONGEST)
-            post = {"text": last, "attachments": [{"actions": [_action(button) for button in buttons]}]}
-            return [item for piece in before for item in _texts(piece)] + [post]
+            return [{"text": text, "attachments": [{"actions": [_action(button) for button in buttons]}]}]
         case Image(url):
             return [{"attachments": [{"image_url": url, "collapsed": False}]}]
         case Attachment(attachment):
@@ -66,7 +61,7 @@ def _posts(part: Part, shows_cards: bool) -> list[Json]:
 
 
 def _texts(text: str) -> list[Json]:
-    return [{"text": piece} for piece in split_text(text, LONGEST) if piece.strip()]
+    return [{"text": text}] if text.strip() else []
 
 
 def _action(button: Json) -> Json:
