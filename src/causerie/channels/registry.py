@@ -28,10 +28,12 @@ CHANNELS = Registry(
         "mattermost": "causerie.channels.mattermost.channel.MattermostInput",
         "rocketchat": "causerie.channels.rocketchat.channel.RocketChatInput",
         "webexteams": "causerie.channels.webexteams.channel.WebexInput",
+        "botframework": "causerie.channels.botframework.channel.BotFrameworkInput",
+        "hangouts": "causerie.channels.hangouts.channel.HangoutsInput",
     },
 )
 LATER = (
-    "whatsapp", "botframework", "hangouts", "rasa", "cmdline",
+    "whatsapp", "rasa", "cmdline",
 )  # fmt: skip
 #: Where a project keeps what is not to be committed.
 PRIVATE = Path(".causerie")

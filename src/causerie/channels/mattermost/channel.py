@@ -93,7 +93,7 @@ class MattermostInput:
             is_right = same(self.settings.proof or "", a_text(at(body, "context", "proof")))
         else:
             given = a_text(body, "token")
-            is_right = any([same(token, given) for token in self.settings.webhook_tokens])
+            is_right = any(same(token, given) for token in self.settings.webhook_tokens)
         if not is_right:
             raise RequestError(
                 403, "NotAuthorized", "The request does not carry a 'webhook_token' of credentials.yml."

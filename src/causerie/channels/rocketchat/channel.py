@@ -88,7 +88,7 @@ class RocketChatInput:
             is_right = is_right and livechat is not None
         else:
             given = a_text(body, "token")
-            key, is_right = "webhook_token", any([same(token, given) for token in tokens])
+            key, is_right = "webhook_token", any(same(token, given) for token in tokens)
         if not is_right:
             raise RequestError(
                 403, "NotAuthorized", f"The delivery does not carry the '{key}' of credentials.yml."

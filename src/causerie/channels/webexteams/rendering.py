@@ -14,7 +14,6 @@ from causerie.channels.rendering.parts import (
     Image,
     Json,
     Part,
-    Text,
     dicts,
     is_link,
     parts_of,
