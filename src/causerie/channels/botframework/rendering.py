@@ -72,7 +72,7 @@ def _activities(part: Part, translates: bool) -> list[Json]:
             return _attached(attachment)
         case Elements(elements):
             rows = [elements[start : start + MOST_CARDS] for start in range(0, len(elements), MOST_CARDS)]
-            return [_carousel(row, translates) for row in rows]
+            return [_carousel(row) for row in rows]
         case Custom(custom):
             return [custom] if isinstance(custom, dict) else _texts(str(custom))
 
@@ -112,16 +112,16 @@ def _action(button: Json, translates: bool) -> Json:
     return {"type": "messageBack", "title": title, "text": payload, "displayText": title, "value": value}
 
 
-def _carousel(elements: list[Json], translates: bool) -> Json:
-    return {"attachmentLayout": "carousel", "attachments": [_card(item, translates) for item in elements]}
+def _carousel(elements: list[Json]) -> Json:
+    return {"attachmentLayout": "carousel", "attachments": [_card(item) for item in elements]}
 
 
-def _card(element: Json, translates: bool) -> Json:
+def _card(element: Json) -> Json:
     content: Json = {key: str(element[key]) for key in ("title", "subtitle") if element.get(key)}
     if element.get("image_url"):
         content["images"] = [{"url": str(element["image_url"])}]
     if buttons := dicts(element.get("buttons")):
-        content["buttons"] = [_action(button, translates) for button in buttons[:MOST_BUTTONS]]
+        content["buttons"] = [_action(button, translates=True) for button in buttons[:MOST_BUTTONS]]
     return _hero(**content)
 
 

@@ -84,7 +84,8 @@ def _is_direct(space: Json) -> bool:
 def _number(event: Json) -> str:
     """A message has a name of its own; other events are known by their time."""
     if event.get("type") == "MESSAGE":
-        return a_text(event, "message", "name") or ""
+        name, sender = a_text(event, "message", "name"), a_text(event, "message", "sender", "name")
+        return f"{name}-{sender or ''}" if name else ""
     return a_text(event, "eventTime") or ""
 
 
