@@ -15,7 +15,7 @@ from causerie.channels.delivery.places import Places
 from causerie.channels.delivery.platform import Platform
 from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.mattermost.output import Bot, MattermostOutput
-from causerie.channels.mattermost.reading import Said, is_own, read_body, read_command
+from causerie.channels.mattermost.reading import Said, is_own, read_body
 from causerie.channels.mattermost.rendering import typing
 from causerie.channels.mattermost.settings import MattermostSettings
 from causerie.channels.receiving.accepting import accept
@@ -57,11 +57,7 @@ class MattermostInput:
             fails=(400, 403),
         )
         async def receive(request: Request) -> HTTPResponse:
-            if (request.content_type or "").startswith(FORM):
-                return await self.command(request, handle)
-            if not request.body:
-                return empty_response(200)
-            body = json_object(request)
+            body = body_of(request)
             if not body:
                 return empty_response(200)
             said = read_body(body)
@@ -70,20 +66,14 @@ class MattermostInput:
             self.check(said, body)
             if not await self.is_own(said, body):
                 await self.answer(said, handle)
+            if said.kind == "command":
+                return empty_response(200)  # a text would be shown to the user
             if said.kind == "press" and self.settings.acknowledges:
                 return json_response({})
             return text_response("success")
 
         blueprint.add_route(receive, "/webhook", methods=["POST"])
         return blueprint
-
-    async def command(self, request: Request, handle: Handler) -> HTTPResponse:
-        """Mattermost would show a text that is answered to a slash command."""
-        fields = {key: values[0] for key, values in (request.form or {}).items()}
-        said = read_command(fields)
-        self.check(said, fields)
-        await self.answer(said, handle)
-        return empty_response(200)
 
     def check(self, said: Said, body: dict[str, Any]) -> None:
         """Raises RequestError 403 for a wrong token, where 'webhook_token' is set."""
@@ -119,3 +109,10 @@ class MattermostInput:
             metadata=said.metadata,
         )
         await accept(handle, message, MattermostOutput(self.bot, said.channel), PATIENCE)
+
+
+def body_of(request: Request) -> dict[str, Any]:
+    """JSON or a form, as the webhook was made in Mattermost; slash commands are always forms."""
+    if (request.content_type or "").startswith(FORM):
+        return {key: values[0] for key, values in (request.form or {}).items()}
+    return json_object(request) if request.body else {}

@@ -25,22 +25,13 @@ class Said:
 
 def read_body(body: Json) -> Said | None:
     """None for what says nothing. Raises RequestError 400 for a message without user, channel or text."""
+    if "command" in body:
+        return _command(body)
     if isinstance(body.get("trigger_word"), str):
         return _message(body)
     if "context" in body:
         return _press(body)
     return None
-
-
-def read_command(fields: Json) -> Said:
-    """A slash command. Raises RequestError 400."""
-    return Said(
-        _needed(fields, "user_id"),
-        _needed(fields, "channel_id"),
-        (a_text(fields, "text") or "").strip(),
-        a_text(fields, "trigger_id") or "",
-        "command",
-    )
 
 
 def is_own(body: Json) -> bool:
@@ -69,6 +60,17 @@ def _message(body: Json) -> Said:
         without_trigger(text, body["trigger_word"]),
         a_text(body, "post_id") or "",
         metadata={"files": files} if files else {},
+    )
+
+
+def _command(body: Json) -> Said:
+    """What stands behind a slash command."""
+    return Said(
+        _needed(body, "user_id"),
+        _needed(body, "channel_id"),
+        (a_text(body, "text") or "").strip(),
+        a_text(body, "trigger_id") or "",
+        "command",
     )
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from causerie.channels.receiving.reading import a_dict, a_list, a_text
 
 Json = dict[str, Any]
+#: What only messages of agents, edited ones, visits of pages and good-byes have.
+OTHERS = ("agentId", "editedAt", "navigation", "closingMessage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def _livechat(body: Json, own_name: str) -> Iterator[Said]:
         text = message.get("msg") if isinstance(message, dict) else None
         if not isinstance(text, str) or message.get("username") == own_name:
             continue
-        if any(message.get(key) for key in ("agentId", "editedAt", "navigation", "closingMessage")):
+        if any(message.get(key) is not None for key in OTHERS):
             continue
         files = _files(message)
         yield Said(room, text, a_text(message, "_id") or "", {"files": files} if files else {})

@@ -42,7 +42,8 @@ class Mattermost:
             (self.wrap({key: value for key, value in message.items() if key != "token"}), 403),
             (self.wrap(press), 403),
             (self.wrap({**press, "context": {"action": "/order", "proof": "outgoing-token"}}), 403),
-            (Delivery.of_form(PATH, {"user_id": "ada", "channel_id": "town", "text": text}), 403),
+            (Delivery.of_form(PATH, {**message, "token": "another"}), 403),
+            (Delivery.of_form(PATH, {"command": "/diner", "user_id": "ada", "channel_id": "town"}), 403),
         ]
 
     def body_to_mutate(self) -> Any:
