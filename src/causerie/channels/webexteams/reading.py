@@ -14,6 +14,7 @@ from causerie.errors import RequestError
 
 Json = dict[str, Any]
 MENTION = re.compile(r"<spark-mention\b([^>]*)>(.*?)</spark-mention>", re.DOTALL)
+SPACES = re.compile(r"[ \u00a0]+")
 MENTIONED = re.compile(r'data-object-id="([^"]*)"')
 #: The inputs of a card that are what its sender says, the first that is there.
 SAYING = ("payload", "text", "message", "action")
@@ -75,7 +76,7 @@ def without_mention(text: str, markup: str, own_id: str) -> str:
     for attributes, name in MENTION.findall(markup):
         found = MENTIONED.search(attributes)
         if found and _is_same(found[1], own_id):
-            return " ".join(text.replace(html.unescape(name), "", 1).split(" ")).strip()
+            return SPACES.sub(" ", text.replace(html.unescape(name), "", 1)).strip()
     return text
 
 
