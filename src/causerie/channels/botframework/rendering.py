@@ -26,7 +26,8 @@ from causerie.ports import BotMessage
 
 NATIVE = frozenset({"text", "buttons", "quick_replies", "links", "image", "attachment", "elements", "custom"})
 HERO = "application/vnd.microsoft.card.hero"
-#: Teams takes about 28 KB in one message at least, in UTF-16; a hero card has six buttons, a carousel ten cards.
+#: Teams refuses messages over 40 KB in UTF-16 (100 KB of late), with all that is around the text; a hero card has
+#: six buttons, a carousel ten cards.
 LONGEST, MOST_BUTTONS, MOST_CARDS = 12_000, 6, 10
 ACTIONS = {
     "openUrl", "imBack", "postBack", "messageBack", "playAudio", "playVideo", "showImage", "downloadFile",
