@@ -13,10 +13,13 @@ from causerie.files.project import ProjectPaths, read_project
 from causerie.llm.knowledge import Embed, Found, Knowledge, Passage, answerable, extract
 from causerie.llm.knowledge.answers import passages_of_answers
 from causerie.llm.knowledge.reading import read_knowledge
+from causerie.nlu.encoders.english_texts import EnglishTable
 
 ROOT = Path(__file__).parents[2]
 DEVELOPMENT = Path(__file__).parent / "development_questions.yml"
+MORE = Path(__file__).parent / "more_questions.yml"
 HELD = ROOT / "tests" / "llm_knowledge" / "held_questions.yml"
+TABLE = EnglishTable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,10 @@ def read_questions(file: Path) -> list[Question]:
 def hotel_knowledge(
     with_answers: bool = True,
     with_synonyms: bool = True,
-    embed: Embed | None = None,
+    embed: Embed | None = TABLE,
     with_notes: bool = True,
 ) -> Knowledge:
-    """The hotel's pages, by default with what is noted there of what is asked and with its frequent answers."""
+    """The hotel's pages, by default as the hotel is trained: with notes, frequent answers and the English table."""
     problems = Problems()
     passages = read_knowledge(ROOT / "knowledge", problems)
     problems.raise_errors()

@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.knowledge.made import made_passages, made_questions
-from benchmarks.knowledge.questions import DEVELOPMENT, HELD, hotel_knowledge, mark, quoted, read_questions
+from benchmarks.knowledge.questions import (
+    DEVELOPMENT,
+    HELD,
+    MORE,
+    hotel_knowledge,
+    mark,
+    quoted,
+    read_questions,
+)
 from causerie.llm.knowledge import Knowledge
-from causerie.llm.knowledge.words import folded_words
-from causerie.nlu.encoders.static_table import english
 
 QUESTIONS = 500
 CONTENTS = (
@@ -37,20 +41,17 @@ def main() -> None:
     options.add_argument("--missed", action="store_true", help="list the questions that went wrong")
     options.add_argument("--held", action="store_true", help="the questions held back too")
     arguments = options.parse_args()
-    sets = {"development": DEVELOPMENT, **({"held": HELD} if arguments.held else {})}
+    sets = {"development": DEVELOPMENT, "more": MORE, **({"held": HELD} if arguments.held else {})}
     for what, answers, notes in CONTENTS:
         knowledge = hotel_knowledge(with_answers=answers, with_notes=notes)
         print(f"the hotel's {what}: {len(knowledge)} passages")
         for name, file in sets.items():
             report(name, knowledge, file, arguments.missed)
-    print("with the package's static English table as a further sign:")
-    report("development", hotel_knowledge(embed=english_table), DEVELOPMENT, False)
+    words = hotel_knowledge(embed=None)
+    print(f"as the first, by words alone: {len(words)} passages")
+    for name, file in sets.items():
+        report(name, words, file, False)
     measure(arguments.passages)
-
-
-def english_table(texts: Sequence[str]) -> NDArray[np.float32]:
-    table = english()
-    return np.array([table.encode(folded_words(text)) for text in texts])
 
 
 def report(name: str, knowledge: Knowledge, file: Path, list_missed: bool) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-API_BASE_URL = "Another address of the platform's API, for trying things out and for proxies."
-
 CHANNEL_KEYS: dict[str, dict[str, str]] = {
     "rest": {},
     "callback": {
@@ -40,7 +38,6 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "service_hosts": "Hosts besides Microsoft's that answers may be sent to.",
         "card_actions": "Whether buttons of Messenger's types become card actions, too (false).",
         "typing": "Whether the bot is seen typing (false).",
-        "api_base_url": "An address that stands before all of Microsoft's hosts, for trying things out.",
     },
     "facebook": {
         "verify": "The word that the webhook is verified with.",
@@ -51,7 +48,15 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "project_id": "The number of the project in Google Cloud; without it, nobody's events are checked.",
         "sender_id": "display_name or user: what conversations are told apart by (display_name).",
         "files": "Whether files that users send are named in the metadata (false).",
-        "api_base_url": API_BASE_URL,
+    },
+    "whatsapp": {
+        "access_token": "The token of a system user.",
+        "phone_number_id": "The id of the number.",
+        "verify": "The word that the webhook is verified with.",
+        "app_secret": "The app's secret.",
+        "choose": "What the button that opens a list says (…).",
+        "files": "Whether files of users are named in the metadata (false).",
+        "typing": "Whether messages are marked as read, and the bot as typing (true).",
     },
     "mattermost": {
         "url": "The address of the API, …/api/v4.",
@@ -60,7 +65,6 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "webhook_token": "The token of the outgoing webhook, or a list of several; none: it is not checked.",
         "acknowledge": "Whether presses of buttons are answered as Mattermost expects (false).",
         "typing": "Whether the bot is seen typing (false).",
-        "api_base_url": API_BASE_URL,
     },
     "rocketchat": {
         "user": "The bot's name.",
@@ -69,7 +73,6 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "webhook_token": "The token of the outgoing webhook, or a list of several; none: it is not checked.",
         "livechat_token": "The secret token of Omnichannel; none: it is not checked.",
         "cards": "Whether cards get their texts and buttons (false).",
-        "api_base_url": API_BASE_URL,
     },
     "slack": {
         "slack_token": "The bot's token, xoxb-….",
@@ -81,6 +84,8 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "use_threads": "Whether to answer in threads.",
         "slack_signing_secret": "What requests are signed with.",
         "conversation_granularity": "sender, channel or thread.",
+        "slack_app_token": "The app's token for Socket Mode: no public address is needed.",
+        "files": "Whether files of users are named in the metadata (false).",
     },
     "socketio": {
         "user_message_evt": "The event of the user's messages (user_uttered).",
@@ -98,11 +103,18 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "access_token": "The bot's token.",
         "verify": "The bot's name.",
         "webhook_url": "Where messages arrive.",
+        "secret_token": "What Telegram has to send with every update.",
+        "polling": "Ask Telegram for updates: no public address is needed (false).",
+        "typing": "Whether the bot is shown as typing (as polling).",
+        "acknowledge": "Whether presses of buttons are confirmed (as polling).",
+        "files": "Whether files of users are named in the metadata, and reactions kept (false).",
     },
     "twilio": {
         "account_sid": "The account.",
         "auth_token": "Its token.",
         "twilio_number": "The number that the bot writes from.",
+        "webhook_url": "The address that Twilio calls, where a proxy hides it from the server.",
+        "files": "Whether files of users are named in the metadata (false).",
     },
     "twilio_voice": {
         "initial_prompt": "What is said for the user when a call begins (hello).",
@@ -111,12 +123,22 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "speech_timeout": "Seconds of silence that end a message (5).",
         "speech_model": "The model that listens (default).",
         "enhanced": "Whether the better model listens (false).",
+        "language": "The language that callers speak, such as fr-FR.",
+        "auth_token": "The account's token: calls that are not signed with it are refused.",
+        "webhook_url": "The address that Twilio calls, where a proxy hides it from the server.",
     },
     "webexteams": {
         "access_token": "The bot's token.",
         "room": "Where all answers go; none: where the question was asked.",
         "secret": "The secret of the webhook; none: signatures are not checked.",
         "cards": "Whether buttons and elements are cards, and not lines of text (false).",
-        "api_base_url": API_BASE_URL,
     },
 }
+
+#: Every channel that talks to a platform takes it: tests point it at a platform of their own.
+OTHER_ADDRESS = {"api_base_url": "Another address than the platform's own; for tests."}
+for _name in (
+    *("socketio", "slack", "telegram", "whatsapp", "facebook", "twilio", "twilio_voice", "mattermost"),
+    *("rocketchat", "botframework", "webexteams", "hangouts"),
+):
+    CHANNEL_KEYS[_name] |= OTHER_ADDRESS

@@ -43,6 +43,7 @@ from causerie.stores.brokers.registry import make_broker
 from causerie.stores.locks.registry import make_lock_store
 from causerie.stores.trackers.registry import make_tracker_store
 from causerie.training.archive import load
+from causerie.training.embedders import question_vectors
 from causerie.training.latest import find_model
 from causerie.training.model import Model
 from causerie.training.trust import classes_named_by
@@ -192,7 +193,12 @@ def open_turns_with(gpt: Gpt | None, model: Model, around: Surroundings) -> Open
         templates = load_templates(folder if folder.is_dir() else None)
         generator = Generator(gpt, config, templates, topics, AnswerCache(config.cache_seconds))
     wishes = UserInstructions(around.folder)
-    return OpenTurns(config, model.open_turns, model.language, topics, generator, wishes, moderation)
+    budget = gpt.budget if isinstance(gpt, LiveGpt) else None
+    llm = read_llm_settings(around.endpoints.llm)
+    vectors = question_vectors(config, model.open_turns, model.pipeline, llm, budget)
+    return OpenTurns(
+        config, model.open_turns, model.language, topics, generator, wishes, moderation, vectors=vectors
+    )
 
 
 def _rephrased(responses: ResponseGenerator, open_turns: OpenTurns | None) -> ResponseGenerator:

@@ -111,6 +111,7 @@ class Processor:
         parsed = await self.interpreter.parse_data(text, message.metadata)
         if self.open_turns is None:
             return parsed
+        parsed = await self.open_turns.with_open_question(parsed, turn.tracker)
         return await self.open_turns.with_chosen_intent(parsed, turn.tracker)
 
     async def trigger(self, turn: Turn, intent: str, entities: Any = ()) -> None:

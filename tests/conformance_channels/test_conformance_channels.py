@@ -13,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 import replay_channels
-from serving import is_ours, runner
+from serving import is_ours, played, runner
 
 from causerie import __version__
 
@@ -30,7 +30,7 @@ OURS = {
 @pytest.mark.parametrize("channel", sorted(OURS))
 def test_a_channel_does_what_rasas_did(channel: str, channels_model: Path, tmp_path: Path) -> None:
     cases = [case for case in CASES if case.channel == channel]
-    different, played = [], 0
+    different, count = [], 0
     for profile in dict.fromkeys(case.profile for case in cases):
         with runner(profile, channels_model, tmp_path) as playing:
             for case in cases:
@@ -39,8 +39,8 @@ def test_a_channel_does_what_rasas_did(channel: str, channels_model: Path, tmp_p
                 expected = (OURS if is_ours(case) else RASA)[channel][case.name]
                 told = replay_channels.differences(expected, played(playing, case), strict=False)
                 different += [f"{case.title}\n{told}"] if told else []
-                played += 1
-    assert played == len(cases)
+                count += 1
+    assert count == len(cases)
     assert not different, "\n\n".join(different)
 
 

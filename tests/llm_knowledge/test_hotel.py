@@ -1,7 +1,7 @@
 """The hotel's own pages answer what guests ask.
 
-Sought are 85 % first, 95 % among three, 90 % of the unanswerable declined, and 95 % of the others not. All but the
-first are reached; that one's floor is what is (50 of 60).
+Sought are 85 % first, 95 % among three, 90 % of the unanswerable declined, and 95 % of the others not. The floors
+are what was counted once: 52, 58 and 60 of 60, 18 of 20.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ def marks() -> Marks:
 
 
 def test_the_right_passage_comes_first(marks: Marks) -> None:
-    assert marks.first >= 0.83 * marks.answerable
+    assert marks.first >= 0.86 * marks.answerable
 
 
 def test_it_is_among_the_first_three(marks: Marks) -> None:
-    assert marks.among_three >= 0.95 * marks.answerable
+    assert marks.among_three >= 0.96 * marks.answerable
 
 
 def test_what_the_hotel_does_not_say_is_declined(marks: Marks) -> None:
@@ -29,4 +29,4 @@ def test_what_the_hotel_does_not_say_is_declined(marks: Marks) -> None:
 
 
 def test_what_it_says_is_seldom_declined(marks: Marks) -> None:
-    assert marks.kept >= 0.95 * marks.answerable
+    assert marks.kept >= 0.98 * marks.answerable

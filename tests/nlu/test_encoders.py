@@ -90,6 +90,17 @@ async def test_the_classifier_reads_the_encoder_and_finds_it_again(folder, train
     assert before == after
 
 
+async def test_the_encoder_is_put_away_while_others_learn_and_opened_for_a_new_text(folder, train):
+    made = train(
+        ["WhitespaceTokenizer", Entry("SentenceEncoder", {"model": str(folder)}), "DIETClassifier"], DATA
+    )
+    encoder = made.steps[1].component
+    assert encoder.encoder is None
+    assert encoder.state() == {"size": SIZE}
+    await made.parse_data("nobody said this before")
+    assert encoder.encoder is not None
+
+
 @pytest.mark.parametrize(
     ("broken", "said"),
     [

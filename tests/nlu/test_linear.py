@@ -60,10 +60,19 @@ def test_squared_hinge_finds_what_liblinear_finds(problem):
     from sklearn.svm import LinearSVC
 
     rows, labels, weights = problem
-    theirs = LinearSVC(C=1.0, fit_intercept=False, tol=1e-8, max_iter=100_000)
-    theirs.fit(rows, labels, sample_weight=weights)
-    ours = solved(rows, SquaredHinge(labels, weights, 3, 1.0, tolerance=1e-5))
-    np.testing.assert_allclose(ours, theirs.coef_.T, atol=2e-3)
+    ours = solved(rows, SquaredHinge(labels, weights, 3, 1.0, own=2.5, tolerance=1e-5))
+    for label in range(3):
+        theirs = LinearSVC(C=1.0, fit_intercept=False, tol=1e-8, max_iter=100_000, class_weight={1: 2.5})
+        theirs.fit(rows, labels == label, sample_weight=weights)
+        np.testing.assert_allclose(ours[:, label], theirs.coef_[0], atol=2e-3)
+
+
+def test_machines_solved_some_at_a_time_are_those_solved_together(problem):
+    rows, labels, weights = problem
+    together = solved(rows, SquaredHinge(labels, weights, 3, 1.0, tolerance=1e-5))
+    first = solved(rows, SquaredHinge(labels, weights, 2, 1.0, tolerance=1e-5))
+    last = solved(rows, SquaredHinge(labels - 2, weights, 1, 1.0, tolerance=1e-5))
+    np.testing.assert_allclose(np.hstack([first, last]), together, atol=2e-3)
 
 
 def test_comparing_all_examples_and_multiplying_with_their_features_give_the_same(monkeypatch):

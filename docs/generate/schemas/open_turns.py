@@ -21,6 +21,7 @@ def open_turns() -> Schema:
                         "threshold": number(
                             "How sure a passage must answer to be quoted, 0 to 1.", minimum=0, maximum=1
                         ),
+                        "embeddings": _embeddings(),
                     }
                 ),
                 "responses": an_object(
@@ -61,6 +62,29 @@ def open_turns() -> Schema:
             }
         ),
         "description": "Questions that no intent, story or rule covers.",
+    }
+
+
+def _embeddings() -> Schema:
+    endpoint = an_object(
+        {
+            "name": {"const": "endpoint"},
+            "model": text("The model that embeds, at the server of 'llm' in endpoints.yml."),
+            "dimensions": number("How many numbers a vector has, of models that can be asked.", minimum=1),
+            "deadline": number("Seconds for the vector of a question."),
+            "price": number("What a million tokens cost.", minimum=0),
+            "batch": number("How many passages are sent at once in training.", minimum=1),
+        }
+    )
+    component = {
+        "type": "object",
+        "properties": {"name": {"type": "string", "not": {"const": "endpoint"}}},
+        "required": ["name"],
+    }
+    return {
+        "anyOf": [{"type": ["string", "null"]}, {**endpoint, "required": ["name"]}, component],
+        "description": "What makes vectors of passages and questions: 'endpoint', a step of the pipeline, or a "
+        "component with its keys.",
     }
 
 

@@ -21,6 +21,7 @@ CHANNELS = Registry(
         "callback": "causerie.channels.callback.CallbackInput",
         "slack": "causerie.channels.slack.channel.SlackInput",
         "telegram": "causerie.channels.telegram.channel.TelegramInput",
+        "whatsapp": "causerie.channels.whatsapp.channel.WhatsAppInput",
         "facebook": "causerie.channels.facebook.channel.FacebookInput",
         "twilio": "causerie.channels.twilio.channel.TwilioInput",
         "twilio_voice": "causerie.channels.twilio_voice.channel.TwilioVoiceInput",
@@ -33,7 +34,7 @@ CHANNELS = Registry(
     },
 )
 LATER = (
-    "whatsapp", "rasa", "cmdline",
+    "rasa", "cmdline",
 )  # fmt: skip
 #: Where a project keeps what is not to be committed.
 PRIVATE = Path(".causerie")

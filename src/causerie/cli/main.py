@@ -8,6 +8,7 @@ import sys
 import typer
 
 from causerie.cli import (
+    channels,
     compat,
     data,
     evaluate,
@@ -48,6 +49,7 @@ export.add(app)
 evaluate.add(app)
 telemetry.add(app)
 compat.add(app)
+channels.add(app)
 shadow.add(app)
 x.add(app)
 

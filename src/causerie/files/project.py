@@ -58,7 +58,7 @@ class ProjectPaths:
 @dataclass(frozen=True, slots=True)
 class Project:
     """All that training needs. ``places`` say where a name of the domain is declared. ``folder`` is where the
-    knowledge lies; None for a project that came without files.
+    knowledge lies, ``endpoints`` the file that names what may embed it; None for a project that came without files.
     """
 
     domain: Domain = field(default_factory=Domain)
@@ -69,6 +69,7 @@ class Project:
     warnings: tuple[Problem, ...] = ()
     places: dict[tuple[str, str], Place] = field(default_factory=dict, compare=False)
     folder: Path | None = field(default=None, compare=False)
+    endpoints: Path | None = field(default=None, compare=False)
 
 
 @dataclass
@@ -98,7 +99,8 @@ def read_project(paths: ProjectPaths, *, need_nlu: bool = True, need_core: bool 
         merge(read.domain, read_domain_parts(path, problems), problems)
     for file in data_files(files.data, problems):
         _read_data_file(file, read, problems, need_core)
-    return replace(_finish(read, config, problems, need_nlu), folder=paths.root)
+    found = _finish(read, config, problems, need_nlu)
+    return replace(found, folder=paths.root, endpoints=paths.endpoints)
 
 
 def read_project_from_strings(

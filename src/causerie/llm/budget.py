@@ -10,7 +10,7 @@ import json
 import logging
 import math
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -73,9 +73,19 @@ class Budget:
         A call that ends without a usage costs the most it can, unless it failed before anything is paid.
         """
         self._check_rate(asker)
-        spending = Spending(most_of(request, self._settings))
-        taken = _amount(spending.most, self._settings.price)
-        entries, turn = self._entries(asker), self._turn(asker)
+        most = most_of(request, self._settings)
+        async with self.reserved(most, self._settings.price, asker) as spending:
+            yield spending
+
+    @asynccontextmanager
+    async def reserved(
+        self, most: Usage, price: Prices, asker: Asker | None = None
+    ) -> AsyncIterator[Spending]:
+        """Around one call that needs ``most``; without an asker it counts for the day alone."""
+        spending = Spending(most)
+        taken = _amount(most, price)
+        entries = self._entries(asker)
+        turn = self._turn(asker) if asker else ()
         await self._take(entries, turn, taken)
         try:
             yield spending
@@ -84,7 +94,7 @@ class Budget:
             raise
         finally:
             used = spending.most if spending.usage is None else spending.usage
-            await self._settle(entries, turn, taken, _amount(used, self._settings.price))
+            await self._settle(entries, turn, taken, _amount(used, price))
 
     async def spent_today(self) -> Amount:
         return await self._ledger.spent(_day_account(self._today()))
@@ -102,13 +112,14 @@ class Budget:
                 retry_after=wait,
             )
 
-    def _entries(self, asker: Asker) -> tuple[Entry, ...]:
+    def _entries(self, asker: Asker | None) -> tuple[Entry, ...]:
         today, limits = self._today(), self._settings.limits
+        day = Entry(_day_account(today), limits.day, "9999-12-31")  # days are kept: 40 bytes each
+        if asker is None:
+            return (day,)
         later = today + timedelta(days=CONVERSATION_DAYS)
-        return (
-            Entry(_day_account(today), limits.day, "9999-12-31"),  # days are kept: 40 bytes each
-            Entry(f"conversation {asker.conversation}", limits.conversation, later.date().isoformat()),
-        )
+        account = f"conversation {asker.conversation}"
+        return (day, Entry(account, limits.conversation, later.date().isoformat()))
 
     def _turn(self, asker: Asker) -> tuple[Entry, ...]:
         return (Entry(f"turn {asker.conversation} {asker.turn}", self._settings.limits.turn, ""),)
@@ -154,8 +165,7 @@ def most_of(request: Request, settings: LlmSettings) -> Usage:
     texts = [message.text for message in request.messages]
     if request.schema is not None:
         texts.append(json.dumps(request.schema, default=dict))
-    given = sum(_tokens(text) for text in texts) + 8 * len(texts)
-    return Usage(given, 0, request.max_output_tokens or settings.max_output_tokens)
+    return Usage(most_tokens(texts), 0, request.max_output_tokens or settings.max_output_tokens)
 
 
 def usage_as_json(completion: Completion, price: Prices) -> dict[str, Any]:
@@ -175,6 +185,11 @@ def usage_as_json(completion: Completion, price: Prices) -> dict[str, Any]:
         if price != Prices():
             told["cost"] = round(cost(usage, price), 9)
     return told
+
+
+def most_tokens(texts: Sequence[str]) -> int:
+    """As ``most_of`` counts; each text comes with a few tokens of its own."""
+    return sum(_tokens(text) for text in texts) + 8 * len(texts)
 
 
 def _tokens(text: str) -> int:

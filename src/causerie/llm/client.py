@@ -6,16 +6,17 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
-from contextlib import aclosing, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 from causerie.errors import LlmReason
 from causerie.llm import chat_api, responses_api
 from causerie.llm.breaker import Breaker
+from causerie.llm.calling import Calls
 from causerie.llm.completion import Completion
-from causerie.llm.failures import Failed, explained, what_failed
+from causerie.llm.failures import Failed, what_failed
 from causerie.llm.keys import key_for
 from causerie.llm.request import Request
 from causerie.llm.retrying import Retrying
@@ -24,11 +25,6 @@ from causerie.llm.settings import LlmSettings
 from causerie.llm.wire import MAX_BYTES, MAX_TEXT, capped, read_events, read_json
 
 log = logging.getLogger(__name__)
-
-# After these the service is as well as before: it answered, or was not asked.
-HEALTHY = (
-    LlmReason.REFUSED, LlmReason.FILTERED, LlmReason.TOO_LONG, LlmReason.BAD_REQUEST, LlmReason.BREAKER_OPEN,
-)  # fmt: skip
 
 
 class LlmClient:
@@ -45,10 +41,10 @@ class LlmClient:
         retrying: Retrying | None = None,
     ) -> None:
         self.settings = settings
+        key = key_for(settings, environment)
         self.breaker = breaker or Breaker(settings.breaker.failures, settings.breaker.pause)
-        self._retrying = retrying or Retrying()
-        self._key = key_for(settings, environment)
-        self._sdk = open_client(settings, self._key, capped(MAX_BYTES))
+        self._calls = Calls(settings, key, self.breaker, retrying or Retrying())
+        self._sdk = open_client(settings, key, capped(MAX_BYTES))
         self._chat = settings.api == "chat"
         # Found now: the SDK loads more modules at the first look (up to 0.3 s), which would stall a turn.
         self._send = (chat_api if self._chat else responses_api).opening(self._sdk)
@@ -56,16 +52,7 @@ class LlmClient:
     async def complete(self, request: Request) -> Completion:
         """The whole answer; raises LlmError within the deadline."""
         began = time.monotonic()
-        with self._call(request):
-            tries = 0
-            while True:
-                try:
-                    async with asyncio.timeout_at(self._deadline(began)):
-                        completion = await self._ask(request)
-                    return self._told(completion, request, began)
-                except Exception as error:
-                    tries += 1
-                    await self._before_another_try(what_failed(error), tries, began)
+        return self._told(await self._calls.make(lambda: self._ask(request), request.purpose), request, began)
 
     async def stream(self, request: Request) -> AsyncGenerator[str | Completion, None]:
         """Pieces of text as they come, then the Completion; raises LlmError within the deadline.
@@ -74,7 +61,7 @@ class LlmClient:
         ``async with contextlib.aclosing(client.stream(request)) as pieces``.
         """
         began = time.monotonic()
-        with self._call(request):
+        with self._calls.watched(request.purpose):
             tries, handed_out, completion = 0, False, None
             while completion is None:
                 try:
@@ -91,7 +78,7 @@ class LlmClient:
                     if handed_out:
                         raise failed from None
                     tries += 1
-                    await self._before_another_try(failed, tries, began)
+                    await self._calls.before_another_try(failed, tries, began)
         yield completion
 
     async def close(self) -> None:
@@ -131,49 +118,12 @@ class LlmClient:
 
     # -- around the tries
 
-    def _deadline(self, began: float) -> float:
-        """On the event loop's clock."""
-        return asyncio.get_running_loop().time() + self.settings.deadline - (time.monotonic() - began)
-
     async def _in_time(self, piece: Any, began: float) -> str | Completion:
-        async with asyncio.timeout_at(self._deadline(began)):
+        async with asyncio.timeout_at(self._calls.ends(began)):
             found: str | Completion = await piece
         if time.monotonic() - began > self.settings.deadline:
             raise TimeoutError  # it was there already; the caller was slow
         return found
-
-    async def _before_another_try(self, failed: Failed, tries: int, began: float) -> None:
-        """Waits; raises ``failed`` when there is none."""
-        wait = self._retrying.wait(failed, tries, self.settings.deadline - (time.monotonic() - began))
-        if wait is None:
-            raise failed from None
-        log.info("%s failed (%s); one more try in %.1f s", self.settings.model, failed.reason, wait)
-        await asyncio.sleep(wait)
-
-    @contextmanager
-    def _call(self, request: Request) -> Iterator[None]:
-        """Asks the breaker, tells it the end, and makes an LlmError of what failed."""
-        try:
-            if not self.breaker.let_through():
-                raise self._breaker_open()
-            try:
-                yield
-            except Failed as failed:
-                (self.breaker.succeeded if failed.reason in HEALTHY else self.breaker.failed)()
-                raise
-            except BaseException:
-                self.breaker.abandoned()
-                raise
-            self.breaker.succeeded()
-        except Failed as failed:
-            error = explained(failed, self.settings, self._key)
-            log.warning("%s (%s): %s", request.purpose, failed.reason, error)
-            raise error from None
-
-    def _breaker_open(self) -> Failed:
-        left = self.breaker.state.seconds_left
-        detail = f"It failed {self.breaker.state.failures} times in a row and is left alone for {left:.0f} seconds."
-        return Failed(LlmReason.BREAKER_OPEN, detail, retry_after=left)
 
     def _told(self, completion: Completion, request: Request, began: float) -> Completion:
         """With the seconds it took, and a line in the log about all but the words."""

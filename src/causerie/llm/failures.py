@@ -65,10 +65,13 @@ def what_failed(error: Exception) -> Failed:
     return Failed(LlmReason.BAD_REQUEST, f"The request could not be made ({_at(error)}).")
 
 
-def explained(failed: Failed, settings: LlmSettings, key: str | None) -> LlmError:
-    """The error for people: which model, what happened, what to do."""
+def explained(
+    failed: Failed, settings: LlmSettings, key: str | None, advice: Mapping[LlmReason, str] | None = None
+) -> LlmError:
+    """The error for people: which model, what happened, what to do; ``advice`` goes before the usual one."""
+    told = (advice or {}).get(failed.reason) or _advice(failed.reason, settings)
     who = f"The model '{settings.model}' at {settings.address} gave no answer"
-    text = f"{who}: {failed.detail} {_advice(failed.reason, settings)}".strip()
+    text = f"{who}: {failed.detail} {told}".strip()
     secrets = [
         key,
         *(value for value in (*settings.headers.values(), *settings.query.values()) if len(value) > 7),

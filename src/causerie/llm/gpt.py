@@ -42,7 +42,7 @@ class LiveGpt:
 
     def __init__(self, client: LlmClient, budget: Budget) -> None:
         self.settings = client.settings
-        self._client, self._budget = client, budget
+        self._client, self.budget = client, budget
 
     async def complete(self, request: Request, asker: Asker) -> Completion:
         async with self._within_budget(request, asker) as spending:
@@ -64,7 +64,7 @@ class LiveGpt:
     async def _within_budget(self, request: Request, asker: Asker) -> AsyncIterator[Spending]:
         """What can't be counted is not spent."""
         try:
-            async with self._budget.call(request, asker) as spending:
+            async with self.budget.call(request, asker) as spending:
                 yield spending
         except StoreError as error:
             log.error("%s", error)
@@ -81,7 +81,7 @@ class LiveGpt:
 
     async def close(self) -> None:
         await self._client.close()
-        await self._budget.close()
+        await self.budget.close()
 
 
 def open_gpt(settings: LlmSettings | None, folder: Path) -> LiveGpt | None:
@@ -93,11 +93,11 @@ def open_gpt(settings: LlmSettings | None, folder: Path) -> LiveGpt | None:
     except LlmError as error:
         log.warning("%s Open questions are answered from the knowledge alone.", error)
         return None
-    return LiveGpt(client, Budget(settings, _ledger(settings, folder)))
+    return LiveGpt(client, Budget(settings, ledger_of(settings, folder)))
 
 
-def _ledger(settings: LlmSettings, folder: Path) -> Ledger:
-    """A file is needed only where a limit has to outlive the process."""
+def ledger_of(settings: LlmSettings, folder: Path) -> Ledger:
+    """Where spending is kept: a file is needed only where a limit has to outlive the process."""
     limits = settings.limits
     if limits.day == Limit() and limits.conversation == Limit():
         return InMemoryLedger()

@@ -11,6 +11,7 @@ from sanic import text as text_response
 from causerie.assistant import Assistant
 from causerie.channels.describing import TEXT, WORDS, described
 from causerie.llm.open_turns.open_turns import OpenTurns
+from causerie.llm.open_turns.question_vectors import QuestionVectors
 from causerie.server.model_routes import served_by
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -68,7 +69,23 @@ def of_open_turns(open_turns: OpenTurns) -> Iterator[Any]:
         tokens.add_metric([kind.removesuffix("_tokens")], count)
     yield tokens
     yield CounterMetricFamily("causerie_gpt_cost", "What answers cost, by the prices.", tally.cost)
+    if open_turns.vectors is not None:
+        yield from of_question_vectors(open_turns.vectors)
     gpt = status["gpt"]
     available = int(gpt["state"] == AVAILABLE)
     yield GaugeMetricFamily("causerie_gpt_available", "1 while the GPT is asked; 0 without one.", available)
     yield GaugeMetricFamily("causerie_gpt_failures", "Failures in a row.", gpt.get("failures", 0))
+
+
+def of_question_vectors(vectors: QuestionVectors) -> Iterator[Any]:
+    from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+    outcomes = CounterMetricFamily(
+        "causerie_embeddings", "Questions embedded, and why others were not.", labels=["outcome"]
+    )
+    for outcome, count in sorted(vectors.outcomes.items()):
+        outcomes.add_metric([outcome], count)
+    yield outcomes
+    yield CounterMetricFamily("causerie_embeddings_tokens", "Tokens of embedded questions.", vectors.tokens)
+    works = int(vectors.embedder is not None and not vectors.why)
+    yield GaugeMetricFamily("causerie_embeddings_available", "1 while questions get vectors.", works)

@@ -102,6 +102,7 @@ def project_in(text: str, trusted: frozenset[str]) -> Project:
             "policies": [{"name": entry.name} for entry in config.policies],
             "nlu": {"components": [{"name": entry.name} for entry in config.pipeline]},
             "domain": {"slots": {slot.name: {"type": slot.type} for slot in project.domain.slots.values()}},
+            "config": config.raw,
         },
         trusted,
     )

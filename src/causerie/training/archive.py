@@ -25,6 +25,7 @@ from causerie.files.domain_json import domain_state, load_domain_state
 from causerie.llm.open_turns.learnt import Learnt
 from causerie.nlu.pipeline import Pipeline
 from causerie.policies.registry import make_policies
+from causerie.training.embedders import with_table
 from causerie.training.model import Model
 from causerie.training.trust import NOTHING, check_names
 
@@ -229,6 +230,6 @@ def _model(state: dict[str, Any]) -> Model:
         fingerprints=state["fingerprints"],
         model_id=state["model_id"],
         config=state["config"],
-        open_turns=Learnt.load(state["open_turns"]) if state.get("open_turns") else None,
+        open_turns=with_table(Learnt.load(state["open_turns"])) if state.get("open_turns") else None,
         core_schema=schema,
     )

@@ -18,7 +18,9 @@ from causerie.llm.open_turns.config import OpenTurnsConfig, read_open_turns
 from causerie.llm.open_turns.learnt import EXAMPLES_KEPT, Learnt
 from causerie.llm.prompts.load import load_templates
 from causerie.llm.prompts.material import Passage as Piece
+from causerie.nlu.pipeline import Pipeline
 from causerie.ports import Progress
+from causerie.training.embeddings import embed_knowledge, print_of_embeddings
 from causerie.training_data import NluData
 
 OPEN_TURNS = "open_turns"
@@ -44,11 +46,22 @@ def knowledge_files(project: Project, config: OpenTurnsConfig) -> list[Path]:
 
 def fingerprint_of_knowledge(project: Project, config: OpenTurnsConfig) -> str:
     files = [(path.as_posix(), path.read_bytes().hex()) for path in knowledge_files(project, config)]
-    return fingerprint(config.knowledge, files, project.nlu, _retrieval_responses(project.domain))
+    return fingerprint(
+        config.knowledge,
+        files,
+        project.nlu,
+        _retrieval_responses(project.domain),
+        print_of_embeddings(config, project),
+    )
 
 
-def learn(project: Project, config: OpenTurnsConfig, progress: Progress = lambda line: None) -> Learnt:
-    """Raises ProjectError with all files that can't be read."""
+def learn(
+    project: Project,
+    config: OpenTurnsConfig,
+    pipeline: Pipeline | None = None,
+    progress: Progress = lambda line: None,
+) -> Learnt:
+    """Raises ProjectError with all files that can't be read. ``pipeline`` is the trained one, which may embed."""
     problems = Problems()
     passages: list[Passage] = []
     folder = project.folder / config.knowledge.folder if project.folder else None
@@ -70,7 +83,8 @@ def learn(project: Project, config: OpenTurnsConfig, progress: Progress = lambda
     knowledge.learn(
         [clean for passage in passages if (clean := _checked(passage, progress))], project.nlu.synonyms
     )
-    return Learnt(knowledge, examples_of(project.nlu))
+    embeddings = embed_knowledge(knowledge, config, project, pipeline, progress)
+    return Learnt(knowledge, examples_of(project.nlu), embeddings)
 
 
 def _checked(passage: Passage, progress: Progress) -> Passage | None:

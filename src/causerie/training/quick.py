@@ -41,7 +41,7 @@ def retrain_quickly(project: Project, before: Project, model: Model) -> Quick | 
     if open_turns:
         prints[OPEN_TURNS] = fingerprint_of_knowledge(project, open_turns)
     same = prints.get(OPEN_TURNS) == model.fingerprints.get(OPEN_TURNS)
-    learnt = model.open_turns if same else learn(project, open_turns) if open_turns else None
+    learnt = model.open_turns if same else learn(project, open_turns, pipeline) if open_turns else None
     return Quick(
         replace(
             model,

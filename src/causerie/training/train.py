@@ -57,7 +57,9 @@ def plan(
     open_turns = open_turns_config(project)
     if open_turns:
         prints[OPEN_TURNS] = fingerprint_of_knowledge(project, open_turns)
-    before = previous.fingerprints if previous else {}
+    before = dict(previous.fingerprints) if previous else {}
+    if previous and previous.open_turns and previous.open_turns.embeddings.may_come:
+        before.pop(OPEN_TURNS, None)  # an endpoint failed; it is asked again
     kept = frozenset(part for part, value in prints.items() if before.get(part) == value)
     # The rules say what stories' policies may see, so they are all taken over or none is.
     policies = frozenset(prints) - {NLU, OPEN_TURNS}
@@ -82,11 +84,12 @@ def train(
     that can't work.
     """
     todo = plan(project, previous, nlu=nlu, core=core, augmentation=augmentation)
+    pipeline = _pipeline(project, previous, todo, seed, progress)
     return Model(
         domain=project.domain,
-        pipeline=_pipeline(project, previous, todo, seed, progress),
+        pipeline=pipeline,
         policies=_policies(project, previous, todo, seed, augmentation, progress),
-        open_turns=_open_turns(project, previous, todo, progress),
+        open_turns=_open_turns(project, previous, todo, pipeline, progress),
         language=project.config.language,
         assistant_id=project.config.assistant_id,
         fingerprints=dict(todo.fingerprints),
@@ -152,7 +155,9 @@ def train_policies(
     return policies
 
 
-def _open_turns(project: Project, previous: Model | None, todo: Plan, progress: Progress) -> Learnt | None:
+def _open_turns(
+    project: Project, previous: Model | None, todo: Plan, pipeline: Pipeline | None, progress: Progress
+) -> Learnt | None:
     config = open_turns_config(project)
     if config is None:
         return None
@@ -160,7 +165,7 @@ def _open_turns(project: Project, previous: Model | None, todo: Plan, progress: 
         progress("knowledge: unchanged")
         return previous.open_turns
     progress("reading the knowledge")
-    return learn(project, config, progress)
+    return learn(project, config, pipeline, progress)
 
 
 def _rules_first(policies: Mapping[str, Policy]) -> list[tuple[str, Policy]]:

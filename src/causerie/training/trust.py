@@ -15,6 +15,7 @@ from causerie.errors import CauserieError, ModelError
 from causerie.files.config import read_config
 from causerie.files.domain import read_domain
 from causerie.files.project import ProjectPaths
+from causerie.llm.open_turns.embeddings_config import ENDPOINT
 from causerie.nlu.registry import components
 from causerie.policies.registry import POLICIES
 from causerie.registry import Registry
@@ -28,6 +29,7 @@ def classes_named_by(paths: ProjectPaths) -> frozenset[str]:
     try:
         config = read_config(paths.config)
         names |= {entry.name for entry in (*config.pipeline, *config.policies)}
+        names |= embedding_names(config.raw)
     except CauserieError:
         pass
     try:
@@ -53,9 +55,19 @@ def _unknown(state: Mapping[str, Any]) -> Iterator[str]:
     yield from _not_in(POLICIES, (entry["name"] for entry in state["policies"]))
     if state["nlu"]:
         yield from _not_in(components, (entry["name"] for entry in state["nlu"]["components"]))
+    yield from _not_in(components, embedding_names(state.get("config") or {}))
     for slot in state["domain"]["slots"].values():
         if slot["type"] not in SLOT_TYPES:
             yield slot["type"]
+
+
+def embedding_names(config: Mapping[str, Any]) -> set[str]:
+    """The component that embeds the knowledge, where config.yml names one with its keys."""
+    found: Any = config
+    for key in ("open_turns", "knowledge", "embeddings"):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    name = found.get("name") if isinstance(found, Mapping) else None
+    return {name} if isinstance(name, str) and name != ENDPOINT else set()
 
 
 def _not_in(registry: Registry, names: Iterable[str]) -> Iterator[str]:

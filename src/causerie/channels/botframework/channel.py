@@ -9,11 +9,11 @@ from typing import Any
 from sanic import Blueprint, HTTPResponse, Request
 from sanic import text as text_response
 
-from causerie.channels.botframework.login import make_login
+from causerie.channels.botframework.login import make_login, request_token
 from causerie.channels.botframework.reading import Place, Said, read_activity
 from causerie.channels.botframework.rendering import calls_of, typing
 from causerie.channels.botframework.settings import BotFrameworkSettings
-from causerie.channels.botframework.tokens import InvalidToken, TokenCheck
+from causerie.channels.botframework.tokens import InvalidToken, TokenCheck, fetch_keys
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.places import Places
 from causerie.channels.delivery.platform import Platform
@@ -72,6 +72,12 @@ class BotFrameworkInput:
 
     def use_folder(self, folder: Path) -> None:
         self.output.places.file = folder / "places.db"
+
+    async def check_platform(self) -> str:
+        """Raises PlatformError."""
+        await request_token(self.settings)
+        await fetch_keys(self.settings)
+        return "Microsoft lets the bot log in, and gives its keys"
 
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = channel_blueprint(self.name, self.courier)

@@ -14,10 +14,10 @@ MARGIN, HOLDS = 60.0, 3600.0
 
 
 def make_login(settings: BotFrameworkSettings) -> CachedLogin:
-    return CachedLogin(lambda: _ask(settings))
+    return CachedLogin(lambda: request_token(settings))
 
 
-async def _ask(settings: BotFrameworkSettings) -> tuple[dict[str, str], float]:
+async def request_token(settings: BotFrameworkSettings) -> tuple[dict[str, str], float]:
     """Raises PlatformError."""
     form = {
         "client_id": settings.app_id,

@@ -9,24 +9,24 @@ from sanic import HTTPResponse, Request
 from sanic import text as text_response
 from sanic.blueprints import Blueprint
 
+from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.platform import Platform
-from causerie.channels.describing import JSON, TEXT, WORDS, Query, described
-from causerie.channels.facebook.reading import Liked, Said, read_delivery
+from causerie.channels.describing import JSON, TEXT, WORDS, described
+from causerie.channels.facebook.reading import Said, read_delivery
 from causerie.channels.facebook.rendering import action, calls_of
-from causerie.channels.facebook.settings import FacebookSettings
+from causerie.channels.facebook.settings import VERSION, FacebookSettings
 from causerie.channels.receiving.accepting import accept
 from causerie.channels.receiving.blueprints import channel_blueprint
+from causerie.channels.receiving.feedback import note
 from causerie.channels.receiving.reading import json_object
 from causerie.channels.receiving.signatures import digest, hex_of, same
-from causerie.dialogue.events import FeedbackGiven
-from causerie.errors import CauserieError, RequestError
+from causerie.channels.receiving.verification import verification
 from causerie.ports import BotMessage, ConversationAccess, Handler, IncomingMessage
 
 log = logging.getLogger(__name__)
-#: Messenger waits for twenty seconds.
-PATIENCE = 15.0
-QUESTIONS = tuple(Query(f"hub.{name}", WORDS) for name in ("mode", "verify_token", "challenge"))
+#: Messenger waits for twenty seconds: for the turn, and for what is said to be on its way.
+PATIENCE, DELIVERY = 12.0, 5.0
 
 
 class FacebookOutput:
@@ -56,19 +56,16 @@ class FacebookInput:
     def use(self, access: ConversationAccess) -> None:
         self._access = access
 
+    async def check_platform(self) -> str:
+        """Raises PlatformError."""
+        try:
+            found = await self.courier.platform.ask(Call(f"/{VERSION}/me", method="GET"))
+        finally:
+            await self.courier.platform.close()
+        return f"Messenger knows the page '{found.field('name') or found.field('id')}'"
+
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = channel_blueprint(self.name, self.courier)
-
-        @described("The webhook's verification.", {200: {TEXT: WORDS}}, QUESTIONS, fails=(400, 403))
-        async def verify(request: Request) -> HTTPResponse:
-            if not same(self.settings.verify, request.args.get("hub.verify_token")):
-                return text_response("failure, invalid token", status=403)
-            challenge = request.args.get("hub.challenge")
-            if challenge is None:
-                raise RequestError(
-                    400, "BadRequest", "'hub.challenge' is missing.", {"parameter": "hub.challenge"}
-                )
-            return text_response(challenge)
 
         @described(
             "What Messenger delivers.",
@@ -84,10 +81,10 @@ class FacebookInput:
                 if isinstance(found, Said):
                     await self._answer(found, handle)
                 else:
-                    await self._note(found)
+                    await note(self._access, found.sender, found.message, found.value)
             return text_response("success")
 
-        blueprint.add_route(verify, "/webhook", methods=["GET"])
+        blueprint.add_route(verification(self.settings.verify), "/webhook", methods=["GET"], name="verify")
         blueprint.add_route(receive, "/webhook", methods=["POST"])
         return blueprint
 
@@ -116,12 +113,4 @@ class FacebookInput:
             await accept(handle, message, self.output, PATIENCE)
         finally:
             self.courier.post(sender, [action(sender, "typing_off")])
-
-    async def _note(self, liked: Liked) -> None:
-        if self._access is not None:
-            try:
-                await self._access.append(
-                    liked.sender, [FeedbackGiven(message=liked.message, value=liked.value)]
-                )
-            except CauserieError as error:
-                log.info("A reaction of %s was not kept: %s", liked.sender, error)
+        await self.courier.settled(sender, DELIVERY)

@@ -55,9 +55,9 @@ def _read(event: Json, sender: str) -> Said | Liked | None:
         number = a_text(postback, "mid") or a_text(event, "timestamp") or ""
         return Said(sender, payload, number) if payload else None
     reaction = a_dict(event, "reaction")
-    value, number = REACTIONS.get(a_text(reaction, "reaction") or ""), a_text(reaction, "mid")
-    if value and number and reaction.get("action") == "react":
-        return Liked(sender, number, value)
+    value, liked = REACTIONS.get(a_text(reaction, "reaction") or ""), a_text(reaction, "mid")
+    if value and liked and reaction.get("action") == "react":
+        return Liked(sender, liked, value)
     return None
 
 

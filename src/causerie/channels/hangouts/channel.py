@@ -12,7 +12,7 @@ from causerie.channels.describing import JSON, described
 from causerie.channels.hangouts.reading import read_event
 from causerie.channels.hangouts.rendering import answer_of
 from causerie.channels.hangouts.settings import HangoutsSettings
-from causerie.channels.hangouts.tokens import TokenCheck
+from causerie.channels.hangouts.tokens import TokenCheck, fetch_certificates
 from causerie.channels.receiving.blueprints import channel_blueprint
 from causerie.channels.receiving.reading import json_object
 from causerie.channels.receiving.signatures import digest
@@ -46,6 +46,13 @@ class HangoutsInput:
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> HangoutsInput:
         return cls(HangoutsSettings.read(credentials))
+
+    async def check_platform(self) -> str:
+        """Raises PlatformError."""
+        if self.settings.project is None:
+            return "ready; without 'project_id' nobody's events are checked"
+        await fetch_certificates(self.settings.base_url)
+        return "Google gives the certificates that events are checked with"
 
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = channel_blueprint(self.name)

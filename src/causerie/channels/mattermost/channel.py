@@ -10,6 +10,7 @@ from sanic import empty as empty_response
 from sanic import json as json_response
 from sanic import text as text_response
 
+from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.places import Places
 from causerie.channels.delivery.platform import Platform
@@ -46,6 +47,14 @@ class MattermostInput:
 
     def use_folder(self, folder: Path) -> None:
         self.bot.places.file = folder / "places.db"
+
+    async def check_platform(self) -> str:
+        """Raises PlatformError."""
+        try:
+            found = await self.courier.platform.ask(Call("/users/me", method="GET"))
+        finally:
+            await self.courier.platform.close()
+        return f"Mattermost knows the bot as '{found.field('username') or found.field('id')}'"
 
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = channel_blueprint(self.name, self.courier)

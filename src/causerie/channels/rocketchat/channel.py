@@ -7,6 +7,7 @@ from typing import Any
 from sanic import Blueprint, HTTPResponse, Request
 from sanic import empty as empty_response
 
+from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.describing import JSON, described
 from causerie.channels.receiving.accepting import accept
@@ -49,6 +50,14 @@ class RocketChatInput:
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> RocketChatInput:
         return cls(RocketChatSettings.read(credentials))
+
+    async def check_platform(self) -> str:
+        """Raises PlatformError."""
+        try:
+            found = await self.courier.platform.ask(Call("/api/v1/me", method="GET"))
+        finally:
+            await self.courier.platform.close()
+        return f"Rocket.Chat knows the bot as '{found.field('username') or self.settings.user}'"
 
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = channel_blueprint(self.name, self.courier)

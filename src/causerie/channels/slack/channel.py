@@ -11,10 +11,12 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic import json as json_response
 from sanic import text as text_response
 
+from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.receiving.accepting import accept
 from causerie.channels.receiving.blueprints import channel_blueprint
+from causerie.channels.receiving.feedback import note
 from causerie.channels.receiving.reading import json_object, read_json
 from causerie.channels.receiving.signatures import digest, hex_of, is_recent, same
 from causerie.channels.slack.events import of_event
@@ -24,8 +26,7 @@ from causerie.channels.slack.output import SlackOutput, conversation_of
 from causerie.channels.slack.platform import make_platform
 from causerie.channels.slack.settings import SlackSettings
 from causerie.channels.slack.socket_mode import SocketMode
-from causerie.dialogue.events import FeedbackGiven
-from causerie.errors import CauserieError, RequestError
+from causerie.errors import RequestError
 from causerie.ports import ConversationAccess, Handler, IncomingMessage
 
 log = logging.getLogger(__name__)
@@ -96,13 +97,25 @@ class SlackInput:
 
         return blueprint
 
+    async def check_platform(self) -> str:
+        """Who the bot is on Slack; raises PlatformError."""
+        try:
+            found = await self.courier.platform.ask(Call("/auth.test"))
+            if self.settings.app_token is not None:
+                await SocketMode(self.settings, lambda told: self.take(told, _nobody)).check()
+        finally:
+            await self.courier.platform.close()
+        return f"Slack knows the bot as {found.field('user') or found.field('user_id')} of {found.field('team') or 'its team'}"
+
     async def take(self, told: Told, handle: Handler) -> str:
         """Do what was told; returns what Slack is answered."""
         match told:
             case Ignored(answer):
                 return answer
             case Reacted():
-                await self._note(told)
+                granularity = self.settings.granularity
+                conversation = conversation_of(told.user, told.channel, told.message, granularity)
+                await note(self._access, conversation, f"{told.channel}:{told.message}", told.value)
                 return NOTHING
             case Heard():
                 conversation = conversation_of(
@@ -146,15 +159,6 @@ class SlackInput:
             raise RequestError(400, "BadRequest", "The form needs a 'payload' with a JSON object.")
         return of_interaction(payload)
 
-    async def _note(self, reacted: Reacted) -> None:
-        """Keep a reaction as feedback, where there is a conversation."""
-        if self._access is None:
-            return
-        conversation = conversation_of(
-            reacted.user, reacted.channel, reacted.message, self.settings.granularity
-        )
-        event = FeedbackGiven(message=f"{reacted.channel}:{reacted.message}", value=reacted.value)
-        try:
-            await self._access.append(conversation, [event])
-        except CauserieError as error:
-            log.info("A reaction of %s was not kept: %s", reacted.user, error)
+
+async def _nobody(message: IncomingMessage, output: Any) -> None:
+    """Handles nothing."""

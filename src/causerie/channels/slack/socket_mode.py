@@ -54,6 +54,13 @@ class SocketMode:
         finally:
             await self.platform.close()
 
+    async def check(self) -> None:
+        """Raises PlatformError when Slack gives no address."""
+        try:
+            await self._open()
+        finally:
+            await self.platform.close()
+
     async def _open(self) -> str:
         """Raises PlatformError."""
         reply = await self.platform.ask(Call("/apps.connections.open"))

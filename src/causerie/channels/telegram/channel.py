@@ -13,7 +13,7 @@ from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.receiving.blueprints import channel_blueprint
-from causerie.channels.receiving.reading import read_json
+from causerie.channels.receiving.reading import a_text, read_json
 from causerie.channels.receiving.signatures import same
 from causerie.channels.telegram.output import TelegramOutput
 from causerie.channels.telegram.platform import make_platform
@@ -95,6 +95,26 @@ class TelegramInput:
                 await asyncio.gather(self._task, return_exceptions=True)
 
         return blueprint
+
+    async def check_platform(self) -> str:
+        """Who the bot is, and whether Telegram delivers where it should; raises PlatformError."""
+        try:
+            name = a_text((await self.platform.ask(Call("/getMe"))).body, "result", "username")
+            if not self.settings.polls and name != self.settings.bot:
+                raise PlatformError(
+                    f"The token is that of '{name}', but 'verify' in credentials.yml says '{self.settings.bot}'.",
+                    is_final=True,
+                )
+            hook = (await self.platform.ask(Call("/getWebhookInfo"))).body
+        finally:
+            await self.platform.close()
+        url, error = a_text(hook, "result", "url"), a_text(hook, "result", "last_error_message")
+        told = [f"Telegram knows the bot as @{name}"]
+        if not self.settings.polls and url != self.settings.webhook_url:
+            told.append(f"it delivers to {url or 'nowhere'} until the server starts")
+        if error:
+            told.append(f"its last delivery failed: {error}")
+        return "; ".join(told)
 
     def check(self, request: Request) -> None:
         """Raises RequestError 403 for an update without the secret that Telegram was given."""

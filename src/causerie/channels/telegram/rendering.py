@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from causerie.channels.delivery.call import Call
-from causerie.channels.receiving.signatures import digest
+from causerie.channels.receiving.payloads import shortened
 from causerie.channels.rendering.parts import (
     Attachment,
     Buttons,
@@ -27,7 +27,6 @@ from causerie.ports import BotMessage
 
 NATIVE = frozenset({"text", "buttons", "quick_replies", "links", "image", "attachment", "custom"})
 LONGEST, LONGEST_CAPTION, LONGEST_DATA, MOST_IN_A_ROW = 4_096, 1_024, 64, 8
-SHORTENED = "#"
 KINDS = {"image": "photo", "video": "video", "audio": "audio", "file": "document", "document": "document"}
 
 
@@ -91,12 +90,7 @@ def _keyboard(buttons: list[Json], layout: str) -> Json:
 def _key(button: Json) -> Json:
     if is_link(button):
         return {"text": _title(button), "url": str(button["url"])}
-    return {"text": _title(button), "callback_data": data_of(payload_of(button))}
-
-
-def data_of(payload: str) -> str:
-    """What a button sends. Telegram takes 64 bytes: a longer payload is named by its digest."""
-    return payload if utf8_bytes(payload) <= LONGEST_DATA else SHORTENED + digest(payload)
+    return {"text": _title(button), "callback_data": shortened(payload_of(button), LONGEST_DATA, utf8_bytes)}
 
 
 def _title(button: Json) -> str:

@@ -8,14 +8,13 @@ from typing import Any
 
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.receiving.accepting import accept
+from causerie.channels.receiving.feedback import note
+from causerie.channels.receiving.payloads import found, is_shortened
 from causerie.channels.receiving.signatures import digest
-from causerie.channels.rendering.parts import dicts, payload_of
 from causerie.channels.telegram.output import TelegramOutput
 from causerie.channels.telegram.reading import Liked, Said, read_update
-from causerie.channels.telegram.rendering import SHORTENED, acknowledged, data_of, typing
+from causerie.channels.telegram.rendering import acknowledged, typing
 from causerie.channels.telegram.settings import TelegramSettings
-from causerie.dialogue.events import BotUttered, FeedbackGiven
-from causerie.errors import CauserieError
 from causerie.ports import ConversationAccess, Handler, IncomingMessage
 
 log = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ class Taker:
             case Said() as said:
                 await self._answer(said)
             case Liked() as liked:
-                await self._note(liked)
+                await note(self.access, liked.chat, liked.message, liked.value)
 
     async def _answer(self, said: Said) -> None:
         assert self.handle is not None
@@ -46,8 +45,9 @@ class Taker:
             self.courier.post(said.chat, [acknowledged(said.press)])
         if self.settings.types:
             self.courier.post(said.chat, [typing(said.chat)])
-        if said.text.startswith(SHORTENED) and said.press:
-            said = replace(said, text=await self._payload(said))
+        if said.press and is_shortened(said.text):
+            title = said.titles.get(said.text, said.text)
+            said = replace(said, text=await found(self.access, said.chat, said.text, title))
         texts = [said.text, "/start"] if said.text == "/restart" else [said.text]
         for text in texts:
             message = IncomingMessage(
@@ -59,34 +59,3 @@ class Taker:
             )
             await accept(self.handle, message, self.output, PATIENCE)
         await self.courier.settled(said.chat, DELIVERY)
-
-    async def _payload(self, said: Said) -> str:
-        """The payload that a button stands for, from what the bot said; else the button's title."""
-        title = said.titles.get(said.text, said.text)
-        if self.access is None:
-            return title
-        try:
-            events = (await self.access.read(said.chat)).events
-        except CauserieError as error:
-            log.warning("The payload of a button could not be found: %s", error)
-            return title
-        for event in reversed(events):
-            if isinstance(event, BotUttered):
-                for key in ("buttons", "quick_replies"):
-                    for button in dicts(event.data.get(key)):
-                        if data_of(payload_of(button)) == said.text:
-                            return payload_of(button)
-                for element in dicts(event.data.get("elements")):
-                    for button in dicts(element.get("buttons")):
-                        if data_of(payload_of(button)) == said.text:
-                            return payload_of(button)
-        return title
-
-    async def _note(self, liked: Liked) -> None:
-        if self.access is not None:
-            try:
-                await self.access.append(
-                    liked.chat, [FeedbackGiven(message=liked.message, value=liked.value)]
-                )
-            except CauserieError as error:
-                log.info("A reaction in %s was not kept: %s", liked.chat, error)

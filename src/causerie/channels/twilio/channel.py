@@ -8,6 +8,7 @@ from sanic import HTTPResponse, Request
 from sanic import empty as empty_response
 from sanic.blueprints import Blueprint
 
+from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.platform import Platform
 from causerie.channels.describing import described
@@ -49,6 +50,16 @@ class TwilioInput:
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> TwilioInput:
         return cls(TwilioSettings.read(credentials))
+
+    async def check_platform(self) -> str:
+        """Raises PlatformError."""
+        try:
+            found = await self.courier.platform.ask(
+                Call(f"/2010-04-01/Accounts/{self.settings.account}.json", method="GET")
+            )
+        finally:
+            await self.courier.platform.close()
+        return f"Twilio knows the account '{found.field('friendly_name') or self.settings.account}'"
 
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = channel_blueprint(self.name, self.courier)

@@ -42,9 +42,9 @@ def _forms(part: Part) -> list[Json]:
     match part:
         case Image(url):
             return [{"MediaUrl": url}]
-        case Attachment(attachment) if isinstance(attachment, dict) and (url := attachment_url(attachment)):
+        case Attachment(attachment) if isinstance(attachment, dict) and (media := attachment_url(attachment)):
             title = attachment_title(attachment)
-            return [{"MediaUrl": url, **({"Body": title[:LONGEST]} if title else {})}]
+            return [{"MediaUrl": media, **({"Body": title[:LONGEST]} if title else {})}]
         case Custom(custom):
             return _custom(custom)
         case _:

@@ -18,6 +18,8 @@ from causerie.errors import RequestError
 from causerie.ports import BotMessage, ConversationAccess, Handler, IncomingMessage
 
 FORM = "application/x-www-form-urlencoded"
+#: The same for a request that Twilio makes again.
+DELIVERY = "i-twilio-idempotency-token"
 ENDED = ("completed", "busy", "failed", "no-answer", "canceled")
 
 
@@ -59,7 +61,7 @@ class TwilioVoiceInput:
         async def receive(request: Request) -> HTTPResponse:
             fields = fields_of(request)
             self.check(request, fields)
-            twiml = await self.answer(dict(fields), handle, request.path)
+            twiml = await self.answer(dict(fields), handle, request.path, request.headers.get(DELIVERY))
             return HTTPResponse(twiml, content_type="text/xml")
 
         blueprint.add_route(receive, "/webhook", methods=["POST"])
@@ -76,8 +78,10 @@ class TwilioVoiceInput:
                 "set 'webhook_url' to the address that Twilio was given.",
             )
 
-    async def answer(self, form: dict[str, str], handle: Handler, path: str) -> str:
-        """TwiML. A caller who says nothing hears the last words again."""
+    async def answer(
+        self, form: dict[str, str], handle: Handler, path: str, delivery: str | None = None
+    ) -> str:
+        """TwiML. A caller who says nothing hears the last words again, and so does Twilio when it asks again."""
         if form.get("CallStatus") in ENDED:
             return HANGS_UP
         if not form:
@@ -87,15 +91,14 @@ class TwilioVoiceInput:
         if not text and form.get("CallStatus") == "ringing":
             text = self.settings.initial_prompt
         if not text:
-            return as_twiml(await self._last_words(sender), self.settings, path)
+            return as_twiml(await self._last_words(sender) or [self.settings.reprompt], self.settings, path)
         collector = VoiceCollector()
-        number = form.get("CallSid"), form.get("Timestamp") or form.get("CallbackSource")
-        message_id = f"{number[0]}-{number[1]}-{digest(text)}" if all(number) else None
+        message_id = f"{delivery}-{digest(text)}" if delivery else None
         await handle(IncomingMessage(text, sender, self.name, message_id), collector)
-        return as_twiml(collector.texts, self.settings, path)
+        return as_twiml(collector.texts or await self._last_words(sender), self.settings, path)
 
     async def _last_words(self, sender: str) -> list[str]:
-        """All that the bot said after the user's last message, or the phrase for those who weren't understood."""
+        """All that the bot said after the user's last message."""
         texts: list[str] = []
         if self._access is not None:
             for event in reversed((await self._access.read(sender)).events):
@@ -103,4 +106,4 @@ class TwilioVoiceInput:
                     break
                 if isinstance(event, BotUttered):
                     texts = spoken(BotMessage(event.text, event.data)) + texts
-        return texts or [self.settings.reprompt]
+        return texts

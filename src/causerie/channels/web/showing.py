@@ -11,7 +11,6 @@ from causerie.ports import BotMessage
 
 Json = dict[str, Any]
 SHOWN = ("buttons", "quick_replies", "image", "attachment", "elements", "custom")
-CITED = 600
 
 
 class Names:
@@ -60,7 +59,7 @@ def bot_message(message: BotMessage) -> Json:
     if message.text and message.text.strip():
         found["text"] = message.text.strip()
     found |= {key: message.data[key] for key in SHOWN if message.data.get(key)}
-    if found and (citations := _citations(message.metadata)):
+    if found and (citations := [item for item in _citations(message.metadata) if item]):
         found["metadata"] = {"citations": citations}
     return found
 

@@ -9,6 +9,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic import empty as empty_response
 from sanic import text as text_response
 
+from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.platform import Platform
 from causerie.channels.describing import JSON, TEXT, WORDS, described
@@ -55,6 +56,14 @@ class WebexInput:
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebexInput:
         return cls(WebexSettings.read(credentials))
+
+    async def check_platform(self) -> str:
+        """Raises PlatformError."""
+        try:
+            found = await self.courier.platform.ask(Call("/people/me", method="GET"))
+        finally:
+            await self.courier.platform.close()
+        return f"Webex knows the bot as '{found.field('displayName') or found.field('id')}'"
 
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = channel_blueprint(self.name, self.courier)

@@ -28,6 +28,7 @@ class Script:
     token_delay: float
     retry_after: float
     key: str | None
+    vector_size: int
     flagged: Callable[[str], bool]
 
 
@@ -41,7 +42,7 @@ async def answer(asked: Recorded, script: Script, to: Answering) -> None:
     elif asked.path.endswith("/responses"):
         await _said(asked, script, to, responses)
     elif asked.path.endswith("/embeddings"):
-        await to.json(200, _embeddings(asked))
+        await _embedded(asked, script, to)
     elif asked.path.endswith("/moderations"):
         await to.json(200, _moderations(asked, script.flagged))
     else:
@@ -88,10 +89,22 @@ def _large_pieces(api: Any, asked: Recorded) -> Any:
             yield name, data
 
 
-def _embeddings(asked: Recorded) -> dict[str, Any]:
+async def _embedded(asked: Recorded, script: Script, to: Answering) -> None:
+    """Faults of an answer's words mean nothing here; those of its parts do."""
+    whole = _embeddings(asked, script.vector_size)
+    if script.fault is Fault.EMPTY_CHOICES:
+        whole["data"] = []
+    elif script.fault in (Fault.WRONG_TYPES, Fault.NULL_CONTENT):
+        whole["data"][0]["embedding"] = "a text" if script.fault is Fault.WRONG_TYPES else None
+    elif script.fault and await failing.fail(script.fault, to, script.retry_after, _key(asked), whole):
+        return
+    await to.json(200, whole)
+
+
+def _embeddings(asked: Recorded, size: int) -> dict[str, Any]:
     given = asked.body["input"]
     texts = [given] if isinstance(given, str) else list(given)
-    dimensions, encoding = asked.body.get("dimensions", 256), asked.body.get("encoding_format", "float")
+    dimensions, encoding = asked.body.get("dimensions", size), asked.body.get("encoding_format", "float")
     used = sum(len(tokens(text)) for text in texts)
     return {
         "object": "list",

@@ -24,7 +24,8 @@ class LocalGpt:
     ``answer`` makes the text of an answer from the messages, or is a list of texts used one after the
     other; a ``Fault`` in that list makes its request fail. ``fault`` makes every request fail.
     ``token_delay``: seconds before each event of a stream; ``delay``: before each answer. With a ``key``
-    requests without it get 401. ``flagged`` says what /v1/moderations finds harmful.
+    requests without it get 401. ``embeddings_fault`` and ``embeddings_delay`` are those of /v1/embeddings, whose
+    vectors have ``vector_size`` numbers. ``flagged`` says what /v1/moderations finds harmful.
     """
 
     def __init__(
@@ -34,6 +35,9 @@ class LocalGpt:
         self.fault: Fault | None = None
         self.token_delay = 0.0
         self.delay = 0.0
+        self.embeddings_fault: Fault | None = None
+        self.embeddings_delay = 0.0
+        self.vector_size = 256
         self.retry_after = 1.0
         self.key: str | None = None
         self.flagged: Callable[[str], bool] = lambda text: False
@@ -149,11 +153,22 @@ class LocalGpt:
     def _script(self, asked: Recorded) -> Script:
         """What to do with this request, as it is set now."""
         following = self._next.popleft() if self._next and asked.asks_for_text else None
-        fault = following if isinstance(following, Fault) else self.fault
+        embeds = asked.path.endswith("/embeddings")
+        usual = self.embeddings_fault or self.fault if embeds else self.fault
+        fault = following if isinstance(following, Fault) else usual
         text = following if following is not None and not isinstance(following, Fault) else None
         if text is None:
             text = self._answer(asked.messages) if self._answer else "No answer is left in the list."
-        return Script(text, fault, self.delay, self.token_delay, self.retry_after, self.key, self.flagged)
+        return Script(
+            text,
+            fault,
+            self.embeddings_delay if embeds else self.delay,
+            self.token_delay,
+            self.retry_after,
+            self.key,
+            self.vector_size,
+            self.flagged,
+        )
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(10)

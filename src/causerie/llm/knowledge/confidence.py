@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from causerie.llm.knowledge.ranking import Ranked
 
 THRESHOLD = 0.4
+EVIDENCE, USUAL, MOST = 0.3, 2.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,12 @@ def confidence(ranked: Ranked) -> float:
     """0 to 1, where as many questions that can be answered are asked as others."""
     fitted = WITHOUT_ASKED if ranked.like_asked is None else WITH_ASKED
     total = sum(weight * sign for weight, sign in zip(fitted.weights, signs(ranked), strict=True))
-    return 1 / (1 + math.exp(-fitted.bias - total))
+    return 1 / (1 + math.exp(-fitted.bias - total - _meant(ranked.near)))
+
+
+def _meant(near: float | None) -> float:
+    """Log odds by meaning; the nearest of passages that do not answer stands some ``USUAL`` deviations out."""
+    return 0.0 if near is None else min(MOST, max(-MOST, EVIDENCE * (near - USUAL)))
 
 
 def signs(ranked: Ranked) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Meaning as a further sign, where somebody gives vectors for texts; nothing needs it."""
+"""Meaning as a further sign beside words, where somebody gives vectors for texts; nothing needs it."""
 
 from __future__ import annotations
 
@@ -14,22 +14,20 @@ Vectors = NDArray[np.float32]
 
 
 class Embed(Protocol):
-    """Texts → ``[texts, size]``. Lengths do not matter; a row of zeros says nothing."""
+    """Texts → ``[texts, size]``. Lengths do not matter; a row of zeros says nothing.
+
+    One that can't read all languages says so by an attribute ``languages``, their codes.
+    """
 
     def __call__(self, texts: Sequence[str]) -> NDArray[Any]: ...
 
 
-def vectors_of(passages: Sequence[Passage], embed: Embed) -> Vectors:
-    """A vector of length 1 for each passage with its heading."""
-    return _unit(embed([f"{' '.join(passage.headings[-1:])}. {passage.text}" for passage in passages]))
+def to_embed(passage: Passage) -> str:
+    """What a passage's vector is made of: its heading and its text, not what is asked."""
+    return f"{' '.join(passage.headings[-1:])}. {passage.text}"
 
 
-def likeness(question: str, vectors: Vectors, embed: Embed) -> Vectors:
-    """The cosine of each passage with the question, 0 where it is negative."""
-    cosines: Vectors = np.maximum(vectors @ _unit(embed([question]))[0], np.float32(0))
-    return cosines
-
-
-def _unit(rows: NDArray[Any]) -> Vectors:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+def unit(rows: NDArray[Any]) -> Vectors:
+    """Rows of length 1; of zeros, where a row is zeros."""
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
     return np.asarray(rows / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from causerie.llm.knowledge.index import K1, WordIndex
 from causerie.llm.knowledge.question import Wanted
 
-CANDIDATES = 30  # passages whose parts are looked at
+CANDIDATES = 30  # passages whose parts are looked at, by their words and by their meaning
 PART = 1.2
 ASKED = 0.35
 HEADING = 0.7
 ASKED_PART = 0.6
-MEANING = 0.3  # of vectors, where somebody gives them
+MEANING = 0.08  # of a standard deviation
+ENOUGH = 10  # passages; one of few always stands out
 MET = 0.5  # from which a word counts as met
 PLENTY = 4
 
@@ -25,7 +26,7 @@ Scores = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage's number, and how it stands to the question; all but ``score`` are 0 to 1.
+    """A passage's number, and how it stands to the question; all but ``score`` and ``near`` are 0 to 1.
 
     ``whole``: BM25 as a share of the most the question could get. ``covered``: the share of the
     question's words, weighted by rarity, that the passage holds.
@@ -41,29 +42,42 @@ class Ranked:
     heading: float  # the share of the section's heading that the question names
     like_asked: float | None  # None: it has no asked questions
     parts: tuple[float, ...]  # the share that each sentence, item or row holds
+    near: float | None = None  # the standard score of its likeness in meaning; None: not known
 
 
 def rank(
-    wanted: Sequence[Wanted], index: WordIndex, likeness: NDArray[np.float32] | None = None
+    wanted: Sequence[Wanted], index: WordIndex, nearness: NDArray[np.float32] | None = None
 ) -> list[Ranked]:
     """Candidates, the best first; none where nothing of the question is known.
 
-    ``likeness``, 0 to 1 for each passage, is how like it the question is in meaning, where that is known.
+    ``nearness``: the standard score of each passage's likeness in meaning. What words and meaning say is added
+    (a convex combination: Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", ACM
+    TOIS 2023).
     """
-    importance = np.array([word.rarity for word in wanted])
-    total = float(importance.sum())
-    if not wanted or total <= 0:
-        return []
-    whole = _bm25(wanted, index) / (total * (K1 + 1))
-    meaning = MEANING * likeness if likeness is not None else np.zeros(len(whole))
-    likely = whole + meaning
-    candidates = np.argsort(-likely, kind="stable")[:CANDIDATES]
-    candidates = candidates[likely[candidates] > 0]
-    ranked = [
-        _looked_at(int(number), float(whole[number]), float(meaning[number]), wanted, index)
-        for number in candidates
-    ]
+    near = nearness if nearness is not None else np.zeros(len(index.parts_of.starts) - 1, dtype=np.float32)
+    nearest = np.argsort(-near, kind="stable")[:CANDIDATES].tolist() if nearness is not None else []
+    total = sum(word.rarity for word in wanted)
+    if total > 0:
+        whole = _bm25(wanted, index) / (total * (K1 + 1))
+        likely = np.argsort(-whole, kind="stable")[:CANDIDATES]
+        candidates = dict.fromkeys([*likely[whole[likely] > 0].tolist(), *nearest])
+        ranked = [_looked_at(number, float(whole[number]), wanted, index) for number in candidates]
+    else:
+        ranked = [_unlike(number, index) for number in nearest]
+    if nearness is not None:
+        tells = len(near) >= ENOUGH
+        ranked = [_with_meaning(one, float(near[one.passage]), tells) for one in ranked]
     return sorted(ranked, key=lambda found: (-found.score, found.passage))
+
+
+def _unlike(number: int, index: WordIndex) -> Ranked:
+    """A passage that shares no word with the question."""
+    _, said, asked = (int(value) for value in index.parts_of[number])
+    return Ranked(number, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0 if asked else None, (0.0,) * said)
+
+
+def _with_meaning(ranked: Ranked, near: float, tells: bool) -> Ranked:
+    return replace(ranked, score=ranked.score + MEANING * near, near=near if tells else None)
 
 
 def _bm25(wanted: Sequence[Wanted], index: WordIndex) -> Scores:
@@ -81,9 +95,7 @@ def _bm25(wanted: Sequence[Wanted], index: WordIndex) -> Scores:
     return scores
 
 
-def _looked_at(
-    number: int, whole: float, meaning: float, wanted: Sequence[Wanted], index: WordIndex
-) -> Ranked:
+def _looked_at(number: int, whole: float, wanted: Sequence[Wanted], index: WordIndex) -> Ranked:
     first, said, asked = (int(value) for value in index.parts_of[number])
     shares = coverage(wanted, index, first, said + asked)
     shares[:said] = np.maximum(shares[:said], _by_heading(wanted, index, number))
@@ -97,7 +109,7 @@ def _looked_at(
     like = _like_asked(shares[said:], importance, index, first + said, asked) if asked else None
     return Ranked(
         passage=number,
-        score=whole + meaning + PART * max(best_part, ASKED_PART * best_asked) + ASKED * (like or 0.0),
+        score=whole + PART * max(best_part, ASKED_PART * best_asked) + ASKED * (like or 0.0),
         whole=whole,
         covered=float(held @ importance) / total,
         gap=float(((1 - held) * importance).max()) / total,

@@ -8,17 +8,21 @@ from typing import Any, Literal
 
 from causerie.llm.knowledge.passage import Passage
 
+SHOWN = 600
 Kind = Literal["generated", "retrieved", "not_known", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A passage that an answer rests on; ``number`` is that of its citation: [1], [2] …"""
+    """A passage that an answer rests on; ``number`` is that of its citation: [1], [2] … ``text`` is how it
+    begins, for channels that open citations.
+    """
 
     number: int
     passage: str
     title: str
     source: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,13 @@ class Answer:
         told: dict[str, Any] = {"kind": self.kind}
         if self.sources:
             told["sources"] = [
-                {"number": s.number, "passage": s.passage, "title": s.title, "source": s.source}
+                {
+                    "number": s.number,
+                    "passage": s.passage,
+                    "title": s.title,
+                    "source": s.source,
+                    **({"text": s.text} if s.text else {}),
+                }
                 for s in self.sources
             ]
         if self.why:
@@ -56,6 +66,10 @@ class Answer:
 def numbered(passages: Mapping[int, Passage]) -> tuple[Source, ...]:
     """``passages`` by the numbers of their citations."""
     return tuple(
-        Source(number, passage.id, " › ".join(passage.headings), passage.source)
+        Source(number, passage.id, " › ".join(passage.headings), passage.source, _excerpt(passage.text))
         for number, passage in sorted(passages.items())
     )
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= SHOWN else text[:SHOWN].rsplit(None, 1)[0] + " …"

@@ -24,6 +24,12 @@ def chosen(value: Any, names: Sequence[str]) -> str | None:
     return name if name in names else None
 
 
+def as_open_question(parsed: Mapping[str, Any], name: str, confidence: float) -> Json:
+    """The ranking begins with it, so that it can be seen why."""
+    intent = {"name": name, "confidence": confidence}
+    return {**parsed, "intent": intent, "intent_ranking": [intent, *(parsed.get("intent_ranking") or [])]}
+
+
 def with_intent(parsed: Mapping[str, Any], name: str) -> Json:
     """As if it had been understood, as sure as the fallback's threshold was; the ranking stays to be seen."""
     intent = {"name": name, "confidence": (parsed.get("intent") or {}).get("confidence", 0.0)}

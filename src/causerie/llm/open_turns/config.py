@@ -11,6 +11,7 @@ from causerie.errors import Place, ProjectError
 from causerie.files.problems import Problems
 from causerie.llm.knowledge.confidence import THRESHOLD
 from causerie.llm.leash.topics import ANY, Topic, compiled
+from causerie.llm.open_turns.embeddings_config import EmbeddingsConfig, read_embeddings
 from causerie.llm.section import Section
 
 KEYS = (
@@ -18,7 +19,7 @@ KEYS = (
     "tasks", "actions", "responses", "choose_intents", "propose_slots", "rephrase", "moderation", "cache_seconds",
 )  # fmt: skip
 USUAL_INTENTS = (INTENT_NLU_FALLBACK, INTENT_OUT_OF_SCOPE)
-KNOWLEDGE_KEYS = ("folder", "faq", "passages", "threshold")
+KNOWLEDGE_KEYS = ("folder", "faq", "passages", "threshold", "embeddings")
 RESPONSE_KEYS = ("not_known", "failed", "refused")
 TOPIC_KEYS = ("topic", "words", "patterns", "inflected", "response")
 ADVICE = {
@@ -36,6 +37,7 @@ class KnowledgeConfig:
     faq: bool = True
     passages: int = 4
     threshold: float = THRESHOLD
+    embeddings: EmbeddingsConfig | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,13 @@ def read_open_turns(
 
 
 def _knowledge(section: Section) -> KnowledgeConfig:
-    section.known(KNOWLEDGE_KEYS, {"threshhold": "Write 'threshold'."})
+    section.known(KNOWLEDGE_KEYS, {"threshhold": "Write 'threshold'.", "embedding": "Write 'embeddings'."})
     return KnowledgeConfig(
         folder=section.text("folder") or "knowledge",
         faq=section.choice("faq", (True, False), True),
         passages=section.whole("passages", 4, 1),
         threshold=section.number("threshold", THRESHOLD, at_least=0, at_most=1),
+        embeddings=read_embeddings(section),
     )
 
 

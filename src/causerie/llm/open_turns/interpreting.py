@@ -7,6 +7,7 @@ from typing import Any
 
 from causerie.llm.knowledge.languages import guess_language
 from causerie.llm.leash.topics import Topics, topic_of
+from causerie.llm.open_turns.choosing import as_open_question
 from causerie.llm.open_turns.config import OpenTurnsConfig
 from causerie.llm.open_turns.learnt import Learnt
 from causerie.ports import Interpreter
@@ -32,9 +33,7 @@ class OpenQuestions:
         confidence = self._confidence(str(parsed.get("text") or text))
         if confidence < self.config.knowledge.threshold:
             return parsed
-        # The ranking begins with it, so that it can be seen why.
-        intent = {"name": self.config.intent, "confidence": confidence}
-        return {**parsed, "intent": intent, "intent_ranking": [intent, *(parsed.get("intent_ranking") or [])]}
+        return as_open_question(parsed, self.config.intent, confidence)
 
     def _confidence(self, text: str) -> float:
         """A refused topic is an open question, too: the answer is that it is refused."""

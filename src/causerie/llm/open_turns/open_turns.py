@@ -20,12 +20,13 @@ from causerie.llm.knowledge.found import Found
 from causerie.llm.leash.moderation import Moderation, NoModeration
 from causerie.llm.leash.topics import Topics, topic_of
 from causerie.llm.open_turns.answer import Answer, numbered
-from causerie.llm.open_turns.choosing import candidates, chosen, with_intent
+from causerie.llm.open_turns.choosing import as_open_question, candidates, chosen, with_intent
 from causerie.llm.open_turns.config import OpenTurnsConfig
-from causerie.llm.open_turns.generating import Dropped, Generator, SayPiece
-from causerie.llm.open_turns.learnt import Learnt
+from causerie.llm.open_turns.generating import Dropped, Generator, SayPiece, asker
+from causerie.llm.open_turns.learnt import Learnt, without_personal
 from causerie.llm.open_turns.proposing import proposed
 from causerie.llm.open_turns.question import USUAL_LANGUAGE, Question, question_of
+from causerie.llm.open_turns.question_vectors import QuestionVectors
 from causerie.llm.open_turns.tally import Tally
 from causerie.llm.open_turns.user_instructions import UserInstructions
 
@@ -40,7 +41,10 @@ FEW_WORDS = 6
 
 @dataclass(slots=True)
 class OpenTurns:
-    """Made with the model; ``generator`` is None where no GPT is configured, or its key is missing."""
+    """Made with the model; ``generator`` is None where no GPT is configured, or its key is missing.
+
+    ``vectors`` is None where config.yml names nothing that embeds questions.
+    """
 
     config: OpenTurnsConfig
     learnt: Learnt
@@ -49,6 +53,7 @@ class OpenTurns:
     generator: Generator | None = None
     user_instructions: UserInstructions | None = None
     moderation: Moderation = field(default_factory=NoModeration)
+    vectors: QuestionVectors | None = None
     tally: Tally = field(default_factory=Tally)
 
     # -- answering
@@ -69,7 +74,7 @@ class OpenTurns:
             return Answer("refused", response=topic.response, why=topic.name)
         if not (await self.moderation.moderate(question.text)).allowed:
             return Answer("refused", response=self.config.refused, why="moderation")
-        found = self._found(question)
+        found = await self._found(question)
         sure = found[0].confidence if found else 0.0
         threshold = self.config.knowledge.threshold
         if sure < threshold * (WORTH_ASKING if self.generator else 1.0):
@@ -87,15 +92,21 @@ class OpenTurns:
             answer = self._retrieved(question, found, dropped.reason)
             return answer.with_usage(dropped.usage)
 
-    def _found(self, question: Question) -> list[Found]:
+    async def _found(self, question: Question) -> list[Found]:
         """A short question may lean on the one before: then both are looked for together."""
-        count, text = self.config.knowledge.passages, self._looked_for(question)
-        found = self.learnt.search(text, count, question.language)
+        text = self._looked_for(question)
+        found = await self._search(text, question)
         before = next((m.text for m in reversed(question.history) if m.role == "user"), None)
         if before is None or len(text.split()) > FEW_WORDS or _is_sure(found, self.config):
             return found
-        together = self.learnt.search(f"{before} {text}", count, question.language)
+        together = await self._search(f"{before} {text}", question)
         return together if _is_sure(together, self.config) else found
+
+    async def _search(self, text: str, question: Question) -> list[Found]:
+        vector = None
+        if self.vectors is not None:
+            vector = await self.vectors.of(without_personal(text), asker(question))
+        return self.learnt.search(text, self.config.knowledge.passages, question.language, vector)
 
     def _looked_for(self, question: Question) -> str:
         """What a user is called is nothing to look for."""
@@ -117,6 +128,22 @@ class OpenTurns:
         )
 
     # -- choosing, proposing, rephrasing
+
+    async def with_open_question(self, parsed: Mapping[str, Any], tracker: Tracker) -> dict[str, Any]:
+        """The message as understood; as an open question where it fell back and the knowledge answers it in meaning.
+
+        Whether its words answer was seen before, in understanding (``interpreting``), which asks no server.
+        """
+        name = (parsed.get("intent") or {}).get("name")
+        if self.vectors is None or not self.config.intent or name not in self.config.instead_of:
+            return dict(parsed)
+        question = question_of(tracker, self.language).asking(str(parsed.get("text") or ""))
+        found = await self._search(self._looked_for(question), question)
+        return (
+            as_open_question(parsed, self.config.intent, found[0].confidence)
+            if _is_sure(found, self.config)
+            else dict(parsed)
+        )
 
     async def with_chosen_intent(self, parsed: Mapping[str, Any], tracker: Tracker) -> dict[str, Any]:
         """The message as understood; where that fell back, with the intent that a GPT picks, if any."""
@@ -170,9 +197,12 @@ class OpenTurns:
     def status(self) -> dict[str, Any]:
         """For ``/status``: how much is known, and how the GPT is."""
         gpt = self.generator.gpt.status() if self.generator else {"state": NO_GPT}
-        return {"passages": len(self.learnt.knowledge), "gpt": gpt}
+        told: dict[str, Any] = {"passages": len(self.learnt.knowledge), "gpt": gpt}
+        return {**told, "embeddings": self.vectors.status()} if self.vectors else told
 
     async def close(self) -> None:
+        if self.vectors is not None:
+            await self.vectors.close()
         if self.generator is not None:
             await self.generator.gpt.close()
         await self.moderation.close()

@@ -41,6 +41,7 @@ class SentenceEncoder:
         self.folder = Path(config["model"])
         self.origin = config["alias"] or NAME
         self.encoder: SentenceModel | None = None
+        self.size = 0
         self.known: dict[str, Vector] = {}
 
     def train(self, messages: Sequence[Message], context: TrainingContext) -> None:
@@ -48,13 +49,15 @@ class SentenceEncoder:
         self.opened()
 
     def read_ahead(self, messages: Sequence[Message], progress: Progress) -> None:
-        """Encode the examples many at a time; those known from an earlier training are left out."""
-        encoder = self.opened()
+        """Encode the examples many at a time; those known from an earlier training are left out. The encoder is
+        then put away, for what comes after needs the memory; the next new text opens it again.
+        """
         texts = [text for text in dict.fromkeys(m.text for m in messages) if text not in self.known]
         for start in range(0, len(texts), PROGRESS_EVERY):
             batch = texts[start : start + PROGRESS_EVERY]
-            self.known.update(zip(batch, encoder.encode(batch), strict=True))
+            self.known.update(zip(batch, self.opened().encode(batch), strict=True))
             progress(f"{NAME}: {min(start + PROGRESS_EVERY, len(texts))} of {len(texts)} texts")
+        self.encoder = None
 
     def process(self, message: Message) -> None:
         vector = self.known.get(message.text) if message.example else None
@@ -63,12 +66,14 @@ class SentenceEncoder:
         message.features.append(Features(self.origin, lambda: Row.dense(vector), list, is_dense=True))
 
     def opened(self) -> SentenceModel:
-        if self.encoder is None:
-            self.encoder = SentenceModel.load(self.folder)
-        return self.encoder
+        encoder = self.encoder
+        if encoder is None:
+            encoder = self.encoder = SentenceModel.load(self.folder)
+            self.size = encoder.size
+        return encoder
 
     def state(self) -> dict[str, Any]:
-        return {"size": self.opened().size}
+        return {"size": self.size or self.opened().size}
 
     def load(self, state: dict[str, Any]) -> None:
         """Open the folder; raises ComponentError when it is gone or holds another encoder."""

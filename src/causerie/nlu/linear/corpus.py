@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -107,7 +108,7 @@ def counted(rows: Iterable[Sequence[int]], size: int) -> Any:
     """Column numbers per row → a scipy CSR matrix of how often each stands there, in order."""
     from scipy.sparse import csr_matrix
 
-    columns: list[int] = []
+    columns = array("i")
     starts = [0]
     for row in rows:
         columns.extend(row)

@@ -1,0 +1,100 @@
+"""What the Cloud API delivers: messages, presses, reactions, and many reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from causerie.channels.receiving.reading import a_dict, a_list, a_text, at
+
+Json = dict[str, Any]
+MEDIA = ("image", "document", "audio", "video", "sticker")
+REACTIONS = {
+    "👍": "up",
+    "❤": "up",
+    "❤️": "up",
+    "🎉": "up",
+    "🙏": "up",
+    "👏": "up",
+    "👎": "down",
+    "😡": "down",
+    "😢": "down",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``title``: the words on a button that was pressed."""
+
+    sender: str
+    text: str
+    id: str
+    metadata: Json = field(default_factory=dict)
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Liked:
+    """``value`` is "up" or "down"."""
+
+    sender: str
+    message: str
+    value: str
+
+
+def read_delivery(body: Json, number: str, takes_files: bool = False) -> Iterator[Said | Liked]:
+    """``number``: the id of the bot's number; what is for another of the same app is left out."""
+    for entry in a_list(body, "entry"):
+        for change in a_list(entry, "changes"):
+            if a_text(change, "value", "metadata", "phone_number_id") in (None, number):
+                for message in a_list(change, "value", "messages"):
+                    if isinstance(message, dict) and (found := _read(message, takes_files)) is not None:
+                        yield found
+
+
+def _read(message: Json, takes_files: bool) -> Said | Liked | None:
+    sender, number, kind = a_text(message, "from"), a_text(message, "id"), a_text(message, "type")
+    if not sender or not number:
+        return None
+    if kind == "reaction":
+        value = REACTIONS.get(a_text(message, "reaction", "emoji") or "")
+        liked = a_text(message, "reaction", "message_id")
+        return Liked(sender, liked, value) if value and liked else None
+    if kind == "button":
+        title = a_text(message, "button", "text")
+        text = a_text(message, "button", "payload") or title
+        return Said(sender, text, number, title=title) if text else None
+    if kind == "interactive":
+        chosen = a_dict(message, "interactive", "button_reply") or a_dict(
+            message, "interactive", "list_reply"
+        )
+        text = a_text(chosen, "id") or a_text(chosen, "title")
+        return Said(sender, text, number, title=a_text(chosen, "title")) if text else None
+    if kind in MEDIA:
+        return _media(message, kind, sender, number, takes_files)
+    text = _place(message) if kind == "location" else a_text(message, "text", "body")
+    return Said(sender, text, number) if text else None
+
+
+def _media(message: Json, kind: str, sender: str, number: str, takes_files: bool) -> Said | None:
+    caption, file = a_text(message, kind, "caption") or "", a_text(message, kind, "id")
+    if not takes_files or not file:
+        return Said(sender, caption, number) if caption else None
+    kept = {
+        "id": file,
+        "kind": kind,
+        "name": a_text(message, kind, "filename"),
+        "type": a_text(message, kind, "mime_type"),
+    }
+    return Said(sender, caption, number, {"files": [kept]})
+
+
+def _place(message: Json) -> str | None:
+    latitude, longitude = at(message, "location", "latitude"), at(message, "location", "longitude")
+    if not all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in (latitude, longitude)
+    ):
+        return None
+    return f"/locationData{json.dumps({'Latitude': latitude, 'Longitude': longitude})}"
