@@ -93,6 +93,16 @@ async def test_what_a_card_says_is_a_turn_and_its_other_inputs_are_metadata(fake
     assert talk.heard[0].metadata == {"inputs": {"size": "large"}}
 
 
+async def test_a_message_that_the_bot_can_t_have_is_told(
+    fake: FakePlatform, caplog: pytest.LogCaptureFixture
+) -> None:
+    talk = Talk()
+    answer = await deliver(channel(fake), talk, {**NOTICE, "data": {"id": "gone"}})
+    assert answer.status_code == 200
+    assert talk.heard == []
+    assert "The bot can't have /messages/gone: Webex answered 404" in caplog.text
+
+
 def test_a_card_without_words_says_nothing() -> None:
     assert read_card({"roomId": "r", "inputs": {"size": "large"}}) is None
 

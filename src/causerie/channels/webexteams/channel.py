@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
@@ -24,7 +23,6 @@ from causerie.channels.webexteams.settings import WebexSettings
 from causerie.errors import RequestError
 from causerie.ports import BotMessage, Handler, IncomingMessage
 
-log = logging.getLogger(__name__)
 PATIENCE = 10.0
 
 
@@ -97,7 +95,6 @@ class WebexInput:
             return empty_response(200)
         found = await self.fetcher.fetch(notice.path)
         if found is None:
-            log.warning("Webex does not give the bot %s.", notice.path)
             return empty_response(200)
         own_id = await self.fetcher.me()
         if (a_text(found, "personId") or notice.person) == own_id:

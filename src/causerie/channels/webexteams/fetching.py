@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from causerie.channels.delivery.platform import Platform
 from causerie.channels.receiving.reading import a_text
 from causerie.errors import PlatformError, RequestError
 
+log = logging.getLogger(__name__)
+#: Seconds before each further try.
 PAUSES = (0.2, 1.0, 3.0)
 
 
@@ -37,6 +40,7 @@ class Fetcher:
                 return (await self.platform.ask(Call(path, method="GET"))).body
             except PlatformError as error:
                 if error.is_final:
+                    log.warning("The bot can't have %s: %s", path, error)
                     return None
                 if pause is None:
                     raise RequestError(503, "PlatformUnavailable", str(error)) from error

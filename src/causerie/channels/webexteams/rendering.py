@@ -29,9 +29,8 @@ from causerie.channels.rendering.plain import (
 from causerie.channels.rendering.splitting import split_text, utf8_bytes
 from causerie.ports import BotMessage
 
+#: With ``cards: true`` also buttons, quick replies, links and elements.
 NATIVE = frozenset({"text", "image", "attachment", "custom"})
-#: What is native besides with ``cards: true``.
-NATIVE_WITH_CARDS = frozenset({"buttons", "quick_replies", "links", "elements"})
 LONGEST, MOST_BUTTONS = 7_439, 5
 MESSAGES = "/messages"
 #: What a message may have; a custom message without any of it is said as text.
