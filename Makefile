@@ -21,7 +21,7 @@ run: $(VENV)/.runs
 	$(BIN)/causerie run --enable-api --port $(PORT)
 
 test: $(VENV)/.tests lint
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff check

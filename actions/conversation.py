@@ -22,11 +22,29 @@ class ActionDetectLanguage(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        known = tracker.get_slot("language")
-        if known and requested_slot(tracker) in NEVER_TELLING and len(text_of(tracker).split()) < 5:
+        known = newly_chosen_language(tracker) or tracker.get_slot("language")
+        if (
+            known == tracker.get_slot("language")
+            and known
+            and requested_slot(tracker) in NEVER_TELLING
+            and len(text_of(tracker).split()) < 5
+        ):
             return []
         language = detect_language(text_of(tracker), known)
-        return [SlotSet("language", language)] if language and language != known else []
+        changed = language and language != tracker.get_slot("language")
+        return [SlotSet("language", language)] if changed else []
+
+
+def newly_chosen_language(tracker: Tracker) -> str | None:
+    """What the guest chose in the chat window since the message before, if the hotel speaks it."""
+    chosen = [
+        str((event.get("metadata") or {}).get("language", "")).partition("-")[0].lower()
+        for event in tracker.events
+        if event.get("event") == "user"
+    ]
+    latest = chosen[-1] if chosen else ""
+    before = chosen[-2] if len(chosen) > 1 else ""
+    return latest if latest in ("en", "fr") and latest != before else None
 
 
 class ActionChangeLanguage(Action):

@@ -17,6 +17,7 @@ CHANNELS = Registry(
     "channel",
     {
         "rest": "causerie.channels.rest.RestInput",
+        "cmdline": "causerie.channels.rest.CmdlineInput",
         "web": "causerie.channels.web.channel.WebInput",
         "callback": "causerie.channels.callback.CallbackInput",
         "slack": "causerie.channels.slack.channel.SlackInput",
@@ -33,9 +34,7 @@ CHANNELS = Registry(
         "hangouts": "causerie.channels.hangouts.channel.HangoutsInput",
     },
 )
-LATER = (
-    "rasa", "cmdline",
-)  # fmt: skip
+LATER = ("rasa",)
 #: Where a project keeps what is not to be committed.
 PRIVATE = Path(".causerie")
 
@@ -52,6 +51,7 @@ def make_channels(
     if not found:
         found = {"rest": None}
     if "rest" in found:
+        found.pop("cmdline", None)  # both are at /webhooks/rest
         found.setdefault("web", None)  # as open as REST is: who can talk by the one can by the other
     channels = []
     for name, options in found.items():

@@ -83,6 +83,17 @@ class RestInput:
         return blueprint
 
 
+class CmdlineInput(RestInput):
+    """REST under the name that Rasa's shell has, for responses and conversations of that channel."""
+
+    name = "cmdline"
+    url_prefix = "rest"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> CmdlineInput:
+        return cls()
+
+
 def incoming(request: Request, channel: str) -> IncomingMessage | None:
     """The message in a request; None without 'message', as in Rasa. Raises RequestError for a bad one."""
     body = json_body(request)

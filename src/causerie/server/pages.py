@@ -50,7 +50,7 @@ PAGE = """<!doctype html>
 <script src="page.js" defer></script>
 </head>
 <body>
-<main><causerie-chat mode="page" language="{language}"></causerie-chat></main>
+<main><h1>{title}</h1><causerie-chat mode="page" language="{language}"></causerie-chat></main>
 <noscript>This chat needs JavaScript.</noscript>
 </body>
 </html>

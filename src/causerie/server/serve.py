@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from causerie.assembly import Surroundings, assemble_from_files
 from causerie.assistant import Assistant
 from causerie.channels.registry import make_channels
+from causerie.channels.web.channel import WebInput
 from causerie.errors import ModelError
 from causerie.files.credentials import read_credentials
 from causerie.files.endpoints import read_endpoints
@@ -59,7 +60,10 @@ def serve(
     settle()
     tls = certificate.context() if certificate else None
     scheme = "https" if tls else "http"
-    print(f"Causerie listens on {scheme}://{_shown(interface)}:{port}", file=sys.stderr, flush=True)
+    address = f"{scheme}://{_shown(interface)}:{port}"
+    print(f"Causerie listens on {address}", file=sys.stderr, flush=True)
+    if any(isinstance(channel, WebInput) for channel in channels):
+        print(f"Chat with it in a browser: {address}/", file=sys.stderr, flush=True)
     app.run(
         host=interface,
         port=port,

@@ -31,7 +31,13 @@ DRIVERS = [importlib.import_module(f"contract_drivers.{name}").DRIVER for name i
 FUZZED = int(os.environ.get("CHANNEL_FUZZ", "150"))
 
 
-@pytest.fixture(scope="module", params=DRIVERS, ids=lambda driver: driver.name)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(one, id=one.name, marks=pytest.mark.xdist_group(f"contract-{one.name}"))
+        for one in DRIVERS
+    ],
+)
 def driver(request: pytest.FixtureRequest) -> Driver:
     return request.param
 

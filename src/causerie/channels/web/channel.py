@@ -1,4 +1,4 @@
-"""The chat widget's channel, at ``/webhooks/web``. Its protocol is in docs/reference/web-channel.md."""
+"""The chat widget's channel, at ``/webhooks/web``. Its protocol is in docs/web-channel.md."""
 
 from __future__ import annotations
 
