@@ -31,13 +31,24 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
     },
     "cmdline": {},
     "rasa": {"url": "Unused."},
-    "botframework": {"app_id": "The id of the app.", "app_password": "Its password."},
+    "botframework": {
+        "app_id": "The id of the app.",
+        "app_password": "Its password: a client secret.",
+        "tenant_id": "The tenant of a bot of one tenant (botframework.com: a bot of many).",
+        "service_hosts": "Hosts besides Microsoft's that answers may be sent to.",
+        "card_actions": "Whether buttons of Messenger's types become card actions, too (false).",
+        "typing": "Whether the bot is seen typing (false).",
+    },
     "facebook": {
         "verify": "The word that the webhook is verified with.",
         "secret": "The app's secret.",
         "page-access-token": "The page's token.",
     },
-    "hangouts": {"project_id": "The id of the project in the cloud."},
+    "hangouts": {
+        "project_id": "The number of the project in Google Cloud; without it, nobody's events are checked.",
+        "sender_id": "display_name or user: what conversations are told apart by (display_name).",
+        "files": "Whether files that users send are named in the metadata (false).",
+    },
     "whatsapp": {
         "access_token": "The token of a system user.",
         "phone_number_id": "The id of the number.",
@@ -51,8 +62,18 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "url": "The address of the API, …/api/v4.",
         "token": "The bot's token.",
         "webhook_url": "Where messages arrive.",
+        "webhook_token": "The token of the outgoing webhook, or a list of several; none: it is not checked.",
+        "acknowledge": "Whether presses of buttons are answered as Mattermost expects (false).",
+        "typing": "Whether the bot is seen typing (false).",
     },
-    "rocketchat": {"user": "The bot's name.", "password": "Its password.", "server_url": "The server."},
+    "rocketchat": {
+        "user": "The bot's name.",
+        "password": "Its password.",
+        "server_url": "The server.",
+        "webhook_token": "The token of the outgoing webhook, or a list of several; none: it is not checked.",
+        "livechat_token": "The secret token of Omnichannel; none: it is not checked.",
+        "cards": "Whether cards get their texts and buttons (false).",
+    },
     "slack": {
         "slack_token": "The bot's token, xoxb-….",
         "slack_channel": "Where to answer, unless where one was asked.",
@@ -106,7 +127,12 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "auth_token": "The account's token: calls that are not signed with it are refused.",
         "webhook_url": "The address that Twilio calls, where a proxy hides it from the server.",
     },
-    "webexteams": {"access_token": "The bot's token.", "room": "The room."},
+    "webexteams": {
+        "access_token": "The bot's token.",
+        "room": "Where all answers go; none: where the question was asked.",
+        "secret": "The secret of the webhook; none: signatures are not checked.",
+        "cards": "Whether buttons and elements are cards, and not lines of text (false).",
+    },
 }
 
 #: Every channel that talks to a platform takes it: tests point it at a platform of their own.

@@ -36,7 +36,8 @@ def is_ours(case: replay_channels.Case) -> bool:
 def played(playing: replay_channels.Runner, case: replay_channels.Case) -> list[Any]:
     """A platform that fails is called again a little later; how often is a matter of time, so it counts once."""
     faults = [fault for step in case.steps for fault in step.get("faults", ())]
-    playing.quiet = PATIENT if faults else QUIET
+    asked = max((float(fault.get("headers", {}).get("Retry-After", 0)) for fault in faults), default=0.0)
+    playing.quiet = asked + PATIENT if faults else QUIET
     steps = playing.play(case)
     if any(fault.get("times") == 0 for fault in faults):
         playing.quiet = UNTIL_NEXT_TRY

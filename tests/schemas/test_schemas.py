@@ -252,7 +252,7 @@ ALLOWED = {
         callback: {url: "http://localhost"}
         facebook: {verify: rasa-bot, secret: a, page-access-token: b}
         slack: {slack_token: xoxb-1, slack_channel: C1, use_threads: true, errors_ignore_retry: [a]}
-        mattermost: {url: a, team: b, user: c, pw: d}
+        mattermost: {url: a, token: b, webhook_url: c}
         socketio: {user_message_evt: user_uttered, session_persistence: true, namespace: null}
         rasa: {url: "http://localhost:5002/api"}
         addons.mine.Channel: {anything: 1}

@@ -27,12 +27,14 @@ CHANNELS = Registry(
         "twilio": "causerie.channels.twilio.channel.TwilioInput",
         "twilio_voice": "causerie.channels.twilio_voice.channel.TwilioVoiceInput",
         "socketio": "causerie.channels.socketio.channel.SocketIOInput",
+        "mattermost": "causerie.channels.mattermost.channel.MattermostInput",
+        "rocketchat": "causerie.channels.rocketchat.channel.RocketChatInput",
+        "webexteams": "causerie.channels.webexteams.channel.WebexInput",
+        "botframework": "causerie.channels.botframework.channel.BotFrameworkInput",
+        "hangouts": "causerie.channels.hangouts.channel.HangoutsInput",
     },
 )
-LATER = (
-    "mattermost",
-    "rocketchat", "botframework", "webexteams", "hangouts", "rasa",
-)  # fmt: skip
+LATER = ("rasa",)
 #: Where a project keeps what is not to be committed.
 PRIVATE = Path(".causerie")
 

@@ -1,0 +1,1 @@
+"""Microsoft's Bot Framework: Teams, Web Chat and the other channels of an Azure bot."""

@@ -1,0 +1,117 @@
+"""The Bot Framework channel: ``/webhooks/botframework/webhook``."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from sanic import Blueprint, HTTPResponse, Request
+from sanic import text as text_response
+
+from causerie.channels.botframework.login import make_login, request_token
+from causerie.channels.botframework.reading import Place, Said, read_activity
+from causerie.channels.botframework.rendering import calls_of, typing
+from causerie.channels.botframework.settings import BotFrameworkSettings
+from causerie.channels.botframework.tokens import InvalidToken, TokenCheck, fetch_keys
+from causerie.channels.delivery.courier import Courier
+from causerie.channels.delivery.places import Places
+from causerie.channels.delivery.platform import Platform
+from causerie.channels.describing import JSON, TEXT, WORDS, described
+from causerie.channels.receiving.accepting import accept
+from causerie.channels.receiving.blueprints import channel_blueprint
+from causerie.channels.receiving.reading import json_object
+from causerie.channels.receiving.signatures import digest
+from causerie.errors import PlatformError, RequestError
+from causerie.ports import BotMessage, Handler, IncomingMessage
+
+log = logging.getLogger(__name__)
+#: The connector waits for fifteen seconds.
+PATIENCE = 12.0
+
+
+class BotFrameworkOutput:
+    """``place`` is where an answer goes; what the bot says by itself goes where the user was last."""
+
+    name = "botframework"
+
+    def __init__(
+        self, courier: Courier, settings: BotFrameworkSettings, places: Places, place: Place | None = None
+    ) -> None:
+        self.courier = courier
+        self.settings = settings
+        self.places = places
+        self.place = place
+
+    def at(self, place: Place) -> BotFrameworkOutput:
+        return BotFrameworkOutput(self.courier, self.settings, self.places, place)
+
+    async def send(self, recipient_id: str, message: BotMessage) -> None:
+        place = self.place
+        if place is None:
+            known = self.places.find(recipient_id)
+            if known is None:
+                log.error("The Bot Framework can't reach %s, who never wrote to the bot.", recipient_id)
+                return
+            place = Place.from_json(known)
+        self.courier.post(recipient_id, calls_of(message, recipient_id, place, self.settings.translates))
+
+
+class BotFrameworkInput:
+    name = "botframework"
+
+    def __init__(self, settings: BotFrameworkSettings) -> None:
+        self.settings = settings
+        self.tokens = TokenCheck(settings)
+        self.courier = Courier(self.name, Platform("The Bot Framework", "", login=make_login(settings)))
+        self.output = BotFrameworkOutput(self.courier, settings, Places(self.name))
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> BotFrameworkInput:
+        return cls(BotFrameworkSettings.read(credentials))
+
+    def use_folder(self, folder: Path) -> None:
+        self.output.places.file = folder / "places.db"
+
+    async def check_platform(self) -> str:
+        """Raises PlatformError."""
+        await request_token(self.settings)
+        await fetch_keys(self.settings)
+        return "Microsoft lets the bot log in, and gives its keys"
+
+    def blueprint(self, handle: Handler) -> Blueprint:
+        blueprint = channel_blueprint(self.name, self.courier)
+
+        @described(
+            "An activity.", {200: {TEXT: WORDS}}, bodies={JSON: {"type": "object"}}, fails=(400, 401, 503)
+        )
+        async def receive(request: Request) -> HTTPResponse:
+            header = request.headers.get("authorization")
+            try:
+                token = await self.tokens.read(header)
+                activity = json_object(request)
+                self.tokens.check(token, activity)
+            except InvalidToken as error:
+                return text_response(str(error), status=401)
+            except PlatformError as error:
+                raise RequestError(503, "PlatformUnavailable", str(error)) from error
+            said = read_activity(activity)
+            if said is not None:
+                await self.answer(said, handle)
+            return text_response("success")
+
+        blueprint.add_route(receive, "/webhook", methods=["POST"])
+        return blueprint
+
+    async def answer(self, said: Said, handle: Handler) -> None:
+        self.output.places.remember(said.sender, said.place.as_json())
+        if self.settings.types:
+            self.courier.post(said.sender, [typing(said.place)])
+        message = IncomingMessage(
+            text=said.text,
+            sender_id=said.sender,
+            channel=self.name,
+            message_id=f"{said.id}-{digest(said.text)}" if said.id else None,
+            metadata=said.metadata,
+        )
+        await accept(handle, message, self.output.at(said.place), PATIENCE)

@@ -1,0 +1,80 @@
+"""What an activity says."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from causerie.channels.receiving.reading import a_dict, a_list, a_text, at
+
+Json = dict[str, Any]
+#: The fields of a card's value that are what its sender says, the first that is there.
+SAYING = ("payload", "action", "text", "message", "verb")
+SPACES = re.compile(r"[ \u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a conversation takes place: ``service`` is the connector's address, ``bot`` who speaks there."""
+
+    service: str
+    conversation: str
+    bot: Json
+
+    def as_json(self) -> Json:
+        return {"service": self.service, "conversation": self.conversation, "bot": self.bot}
+
+    @classmethod
+    def from_json(cls, raw: Json) -> Place:
+        return cls(raw["service"], raw["conversation"], raw["bot"])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    sender: str
+    text: str
+    place: Place
+    id: str = ""
+    metadata: Json = field(default_factory=dict)
+
+
+def read_activity(activity: Json) -> Said | None:
+    """None for what is no message, or has nobody to answer."""
+    sender, conversation = a_text(activity, "from", "id"), a_text(activity, "conversation", "id")
+    service = activity.get("serviceUrl")
+    if activity.get("type") != "message" or not sender or not conversation or not isinstance(service, str):
+        return None
+    metadata: Json = {}
+    bot = a_dict(activity, "recipient")
+    text = without_mention(a_text(activity, "text") or "", activity, a_text(bot, "id"))
+    if attachments := a_list(activity, "attachments"):
+        metadata["attachments"] = attachments
+    if not text and (value := activity.get("value")) is not None:
+        text, others = said_by(value)
+        if others:
+            metadata["value"] = others
+    place = Place(service.rstrip("/"), conversation, bot)
+    return Said(sender, text, place, a_text(activity, "id") or "", metadata)
+
+
+def said_by(value: Any) -> tuple[str, Json]:
+    """What a pressed button or a submitted card says, and its other fields."""
+    if isinstance(value, str):
+        return value, {}
+    key = next((key for key in SAYING if isinstance(at(value, key), str) and value[key]), None)
+    if key is None:
+        return "", a_dict([value], 0)
+    return value[key], {name: item for name, item in value.items() if name != key}
+
+
+def without_mention(text: str, activity: Json, own_id: str | None) -> str:
+    """Without the mentions of the bot itself; those of others stay."""
+    for entity in a_list(activity, "entities"):
+        if at(entity, "type") != "mention" or own_id is None or a_text(entity, "mentioned", "id") != own_id:
+            continue
+        words = a_text(entity, "text") or f"<at>{html.escape(a_text(entity, 'mentioned', 'name') or '')}</at>"
+        if words in text:
+            text = SPACES.sub(" ", text.replace(words, "", 1)).strip()
+    return text

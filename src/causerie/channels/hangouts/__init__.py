@@ -1,0 +1,1 @@
+"""Google Chat (once Hangouts Chat): the answer is the response to what Google delivers."""

@@ -1,0 +1,1 @@
+"""Mattermost: outgoing webhooks, slash commands, buttons and menus."""

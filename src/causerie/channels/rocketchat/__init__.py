@@ -1,0 +1,1 @@
+"""Rocket.Chat: outgoing webhooks and Livechat (Omnichannel)."""

@@ -1,0 +1,1 @@
+"""Webex: messages and, where they are wanted, cards."""
