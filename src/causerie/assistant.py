@@ -215,10 +215,13 @@ class Assistant:
         return await self._in_own_task(work)
 
     async def delete(self, sender_id: str) -> None:
-        """Forget a conversation."""
+        """Forget a conversation, also what channels have kept of it (those with a method ``forget``)."""
         async with self.locks.lock(sender_id):
             self.reminders.forget(sender_id)
             await self.conversations.delete(sender_id)
+        for channel in self.output_channels.values():
+            if callable(forget := getattr(channel, "forget", None)):
+                forget(sender_id)
         self._ring(sender_id)
 
     @contextmanager

@@ -56,6 +56,11 @@ class BotFrameworkOutput:
             place = Place.from_json(known)
         self.courier.post(recipient_id, calls_of(message, recipient_id, place, self.settings.translates))
 
+    def forget(self, conversation: str) -> None:
+        """Erase what waits for delivery, and where the user was."""
+        self.courier.forget(conversation)
+        self.places.forget(conversation)
+
 
 class BotFrameworkInput:
     name = "botframework"

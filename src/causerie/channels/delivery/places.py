@@ -54,7 +54,19 @@ class Places:
             return None
         return dict(json.loads(found[0])) if found else None
 
+    def forget(self, conversation: str) -> None:
+        self._known.pop(conversation, None)
+        if self.file is None or not self.file.exists():
+            return
+        try:
+            with closing(self._open(self.file)) as database, database:
+                statement = "DELETE FROM places WHERE channel = ? AND conversation = ?"
+                database.execute(statement, (self.channel, conversation))
+        except (OSError, sqlite3.Error) as error:
+            log.error("Where %s was could not be erased from %s: %s", conversation, self.file, error)
+
     def _open(self, file: Path) -> sqlite3.Connection:
         database = sqlite3.connect(file, timeout=30)
+        database.execute("PRAGMA secure_delete = ON")
         database.execute(TABLE)
         return database

@@ -58,6 +58,7 @@ class Waiting:
 
     def _open(self) -> sqlite3.Connection:
         database = sqlite3.connect(self.file, timeout=30)
+        database.execute("PRAGMA secure_delete = ON")
         database.execute(TABLE)
         return database
 

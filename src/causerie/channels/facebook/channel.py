@@ -38,6 +38,10 @@ class FacebookOutput:
     async def send(self, recipient_id: str, message: BotMessage) -> None:
         self.courier.post(recipient_id, calls_of(message, recipient_id))
 
+    def forget(self, conversation: str) -> None:
+        """Erase what waits for delivery."""
+        self.courier.forget(conversation)
+
 
 class FacebookInput:
     name = "facebook"

@@ -69,3 +69,8 @@ class MattermostOutput:
         channel = self.channel or await self.bot.channel_of(recipient_id)
         calls = calls_of(message, channel, self.bot.settings)
         self.bot.courier.post(recipient_id, calls, self.bot.note)
+
+    def forget(self, conversation: str) -> None:
+        """Erase what waits for delivery, and where the user was."""
+        self.bot.courier.forget(conversation)
+        self.bot.places.forget(conversation)

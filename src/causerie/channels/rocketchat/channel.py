@@ -38,6 +38,10 @@ class RocketChatOutput:
     async def send(self, recipient_id: str, message: BotMessage) -> None:
         self.courier.post(recipient_id, calls_of(message, recipient_id, self.shows_cards))
 
+    def forget(self, conversation: str) -> None:
+        """Erase what waits for delivery."""
+        self.courier.forget(conversation)
+
 
 class RocketChatInput:
     name = "rocketchat"

@@ -39,3 +39,7 @@ class SlackOutput:
         if self.settings.granularity != "sender" and len(parts) > 1:
             return parts[1], parts[2] if len(parts) > 2 else None
         return self.settings.channel or recipient_id, None
+
+    def forget(self, conversation: str) -> None:
+        """Erase what waits for delivery, to all who read that channel."""
+        self.courier.forget(self._place(conversation)[0])

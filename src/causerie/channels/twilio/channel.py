@@ -37,6 +37,10 @@ class TwilioOutput:
         calls = calls_of(message, recipient_id, self.settings.account, self.settings.number)
         self.courier.post(recipient_id, calls)
 
+    def forget(self, conversation: str) -> None:
+        """Erase what waits for delivery."""
+        self.courier.forget(conversation)
+
 
 class TwilioInput:
     name = "twilio"

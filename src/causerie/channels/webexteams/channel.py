@@ -39,6 +39,10 @@ class WebexOutput:
         room = self.settings.room or recipient_id
         self.courier.post(recipient_id, calls_of(message, room, self.settings.shows_cards))
 
+    def forget(self, conversation: str) -> None:
+        """Erase what waits for delivery."""
+        self.courier.forget(conversation)
+
 
 class WebexInput:
     name = "webexteams"

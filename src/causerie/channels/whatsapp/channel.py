@@ -41,6 +41,10 @@ class WhatsAppOutput:
     async def send(self, recipient_id: str, message: BotMessage) -> None:
         self.courier.post(recipient_id, calls_of(message, recipient_id, self.settings))
 
+    def forget(self, conversation: str) -> None:
+        """Erase what waits for delivery."""
+        self.courier.forget(conversation)
+
 
 class WhatsAppInput:
     """A conversation's id is the user's number."""
