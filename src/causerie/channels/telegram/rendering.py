@@ -109,6 +109,6 @@ def _attached(attachment: Any, chat: str) -> list[Call]:
     if url is None:
         return _texts(f"Attachment: {attachment}", chat)
     field = KINDS.get(str(attachment.get("type")), "document")
-    caption = attachment_title(attachment)[:LONGEST_CAPTION]
+    caption = split_text(attachment_title(attachment), LONGEST_CAPTION, utf16_units)[0]
     body = {"chat_id": chat, field: url, **({"caption": caption} if caption else {})}
     return [Call(f"/send{field.capitalize()}", json=body)]
