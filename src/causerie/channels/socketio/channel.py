@@ -9,7 +9,8 @@ import socketio
 from sanic import Blueprint
 
 from causerie.channels.receiving.blueprints import add_health
-from causerie.channels.socketio.manager import make_manager
+from causerie.channels.socketio.background import Background
+from causerie.channels.socketio.manager import close_manager, make_manager
 from causerie.channels.socketio.pending import Pending
 from causerie.channels.socketio.reading import is_let_in, message_of, requested_session
 from causerie.channels.socketio.rendering import emitted
@@ -78,6 +79,7 @@ class SocketIOInput:
             logger=False,
             engineio_logger=False,
         )
+        self.background = Background(self.server)
         self.output = SocketIOOutput(self.server, settings)
 
     @classmethod
@@ -90,7 +92,8 @@ class SocketIOInput:
 
         @blueprint.before_server_stop
         async def stop(app: Any) -> None:
-            await self.server.shutdown()
+            await self.background.stop()
+            await close_manager(self.server.manager)
 
         self._listen(handle)
         return blueprint

@@ -29,6 +29,13 @@ def make_manager(redis_url: str | None) -> Any:
     return socketio.AsyncRedisManager(redis_url)
 
 
+async def close_manager(manager: Any) -> None:
+    """Its connections to Redis, if there are any."""
+    for connection in (getattr(manager, "pubsub", None), getattr(manager, "redis", None)):
+        if connection is not None:
+            await connection.aclose()
+
+
 def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
