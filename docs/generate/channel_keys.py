@@ -11,6 +11,7 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "basic_auth": "username and password.",
         "params": "Query parameters of every request.",
         "headers": "Headers of every request.",
+        "cafile": "A file of certificates to believe instead of the usual ones.",
     },
     "web": {
         "title": "What the chat is called.",
@@ -97,7 +98,7 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "jwt_method": "Their method (HS256).",
         "metadata_key": "Where a message has its metadata (metadata).",
         "cors_allowed_origins": "The sites whose pages may connect (all).",
-        "redis_url": "For several processes: the Redis by which they tell each other what to send.",
+        "redis_url": "For several processes: the Redis by which they tell each other what to send (pip install causerie[redis]).",
     },
     "telegram": {
         "access_token": "The bot's token.",

@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from docs.generate.channel_responses import responses_page
 from docs.generate.reference import reference
 from docs.generate.schemas import schemas
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "src/causerie/schemas"
 REFERENCE = ROOT / "docs/reference"
+RESPONSES = ROOT / "docs/how-to/channels/responses.md"
 
 
 def contents() -> dict[Path, str]:
     """What every generated file must hold."""
     made = schemas().items()
     texts = {SCHEMAS / f"{name}.json": json.dumps(schema, indent=1) + "\n" for name, schema in made}
-    return texts | {REFERENCE / path: text for path, text in reference().items()}
+    texts |= {REFERENCE / path: text for path, text in reference().items()}
+    return texts | {RESPONSES: responses_page()}
 
 
 def write() -> None:

@@ -73,6 +73,25 @@ async def test_a_receiver_that_fails_does_not_stop_the_turn(
     assert "could not be posted" in caplog.text
 
 
-def test_the_url_is_needed() -> None:
-    with pytest.raises(ComponentError, match="url"):
-        CallbackInput.from_credentials({})
+async def test_who_receives_may_ask_for_a_name_and_a_password(receiver: Receiver) -> None:
+    given = {"url": receiver.url, "basic_auth": {"username": "bot", "password": 123}}
+    await CallbackInput.from_credentials(given).output.send("ann", BotMessage("One."))
+    assert receiver.received[0][1]["Authorization"] == "Basic Ym90OjEyMw=="
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "needs 'url': where to post what the bot says"),
+        ({"url": "shop.example"}, "'url'.*begins with https://"),
+        ({"url": "https://shop.example", "params": "a=1"}, "'params'.*keys and values"),
+        ({"url": "https://shop.example", "headers": ["X-A"]}, "'headers'.*keys and values"),
+        ({"url": "https://shop.example", "basic_auth": {"username": "bot"}}, "a 'username' and a 'password'"),
+        ({"url": "https://shop.example", "token": "${TOKEN}"}, "the environment doesn't have"),
+        ({"url": "https://shop.example", "cafile": "/nowhere/ca.pem"}, "'cafile'.*a file of certificates"),
+        ("https://shop.example", "must hold keys and values"),
+    ],
+)
+def test_wrong_credentials_are_told_with_what_is_expected(given: Any, told: str) -> None:
+    with pytest.raises(ComponentError, match=told):
+        CallbackInput.from_credentials(given)

@@ -14,7 +14,7 @@ from causerie.cli.main import app
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-PAGES += sorted((ROOT / "docs/how-to").glob("*.md"))
+PAGES += sorted((ROOT / "docs/how-to").rglob("*.md"))
 BLOCK = re.compile(r"^```(?:sh|shell|bash|console|dockerfile|ini)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`((?:causerie|rasa) [^`]+)`")
 OF_RASA = {"rasa --version", "rasa init"}  # what is said of Rasa's own command

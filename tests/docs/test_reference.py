@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from docs.generate.outputs import REFERENCE, outdated  # noqa: E402
+from docs.generate.channel_responses import KINDS, native_of  # noqa: E402
+from docs.generate.outputs import REFERENCE, RESPONSES, outdated  # noqa: E402
 from docs.generate.reference import FRAGMENTS  # noqa: E402
 from docs.generate.reference.commands import commands  # noqa: E402
 from docs.generate.reference.environment import VARIABLES  # noqa: E402
@@ -37,6 +38,13 @@ def test_every_registered_name_has_a_page_that_says_something(kind: str) -> None
         page = (REFERENCE / kind / f"{entry.name}.md").read_text("utf-8")
         assert all(f"`{key}`" in page for key in (*entry.defaults, *entry.idle))
         assert len(entry.module_doc) > 20, f"{entry.name} needs a docstring"
+
+
+def test_the_table_of_responses_has_every_channel_and_knows_every_kind() -> None:
+    page = RESPONSES.read_text("utf-8")
+    for name in REGISTRIES["channels"].table:
+        assert f"| [{name}](" in page
+        assert native_of(name) <= set(KINDS)
 
 
 def test_every_command_has_a_page_with_all_its_options() -> None:

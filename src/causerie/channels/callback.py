@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,12 +14,13 @@ from sanic import text as text_response
 from causerie.channels.collecting import pieces
 from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.receiving.blueprints import channel_blueprint
+from causerie.channels.receiving.credentials import Credentials
 from causerie.channels.rest import MESSAGE, NO_MESSAGE, incoming
-from causerie.errors import ComponentError
 from causerie.ports import BotMessage, Handler
 
 log = logging.getLogger(__name__)
 PATIENCE = 30.0
+KEYS = ("url", "token", "token_name", "basic_auth", "params", "headers", "cafile")
 
 
 @dataclass(slots=True)
@@ -29,11 +31,12 @@ class CallbackOutput:
     headers: dict[str, str] = field(default_factory=dict)
     params: dict[str, str] = field(default_factory=dict)
     auth: tuple[str, str] | None = None
+    verify: ssl.SSLContext | bool = True
     name: str = "callback"
 
     async def send(self, recipient_id: str, message: BotMessage) -> None:
         async with httpx2.AsyncClient(
-            headers=self.headers, params=self.params, auth=self.auth, timeout=PATIENCE
+            headers=self.headers, params=self.params, auth=self.auth, timeout=PATIENCE, verify=self.verify
         ) as client:
             for piece in pieces(recipient_id, message):
                 try:
@@ -53,18 +56,14 @@ class CallbackInput:
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> CallbackInput:
-        given = credentials or {}
-        if not isinstance(given.get("url"), str):
-            raise ComponentError(
-                "The channel 'callback' needs 'url' in credentials.yml: where to post answers."
-            )
-        params = {str(key): str(value) for key, value in (given.get("params") or {}).items()}
-        if given.get("token"):
-            params[str(given.get("token_name", "token"))] = str(given["token"])
-        basic = given.get("basic_auth")
-        auth = (str(basic["username"]), str(basic["password"])) if basic else None
-        headers = {str(key): str(value) for key, value in (given.get("headers") or {}).items()}
-        return cls(CallbackOutput(given["url"], headers, params, auth))
+        """Raises ComponentError."""
+        read = Credentials("callback", credentials, KEYS)
+        read.required("url", "where to post what the bot says, such as https://shop.example/bot")
+        params = {str(key): str(value) for key, value in read.mapping("params").items()}
+        if read.given.get("token"):
+            params[read.text("token_name", "token")] = read.required("token", "sent as a query parameter")
+        headers = {str(key): str(value) for key, value in read.mapping("headers").items()}
+        return cls(CallbackOutput(_url(read), headers, params, _basic(read), _authorities(read)))
 
     def blueprint(self, handle: Handler) -> Blueprint:
         blueprint = channel_blueprint(self.name)
@@ -83,3 +82,30 @@ class CallbackInput:
             return text_response("success")
 
         return blueprint
+
+
+def _url(read: Credentials) -> str:
+    """As it was given: a slash at the end may matter."""
+    read.url("url")
+    return read.text("url")
+
+
+def _basic(read: Credentials) -> tuple[str, str] | None:
+    given = read.mapping("basic_auth")
+    if not given:
+        return None
+    name, password = given.get("username"), given.get("password")
+    if not isinstance(name, str | int) or not isinstance(password, str | int):
+        raise read.wrong("basic_auth", "a 'username' and a 'password'", sorted(map(str, given)))
+    return str(name), str(password)
+
+
+def _authorities(read: Credentials) -> ssl.SSLContext | bool:
+    """Whose certificates are believed: those of the file ``cafile``, or the usual ones."""
+    file = read.text("cafile")
+    if not file:
+        return True
+    try:
+        return ssl.create_default_context(cafile=file)
+    except (OSError, ssl.SSLError) as error:
+        raise read.wrong("cafile", "a file of certificates in PEM form that can be read", file) from error

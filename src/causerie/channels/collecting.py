@@ -9,6 +9,8 @@ from causerie.errors import NobodyListens
 from causerie.ports import BotMessage
 
 Json = dict[str, Any]
+#: What a program gets as fields of its own; quick replies are buttons, cards are text with buttons.
+NATIVE = frozenset({"text", "buttons", "quick_replies", "links", "image", "attachment", "custom"})
 
 
 def pieces(recipient_id: str, message: BotMessage) -> list[Json]:

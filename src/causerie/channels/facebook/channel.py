@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from sanic import HTTPResponse, Request
@@ -19,6 +20,8 @@ from causerie.channels.facebook.settings import VERSION, FacebookSettings
 from causerie.channels.receiving.accepting import accept
 from causerie.channels.receiving.blueprints import channel_blueprint
 from causerie.channels.receiving.feedback import note
+from causerie.channels.receiving.payloads import found as payload
+from causerie.channels.receiving.payloads import is_shortened
 from causerie.channels.receiving.reading import json_object
 from causerie.channels.receiving.signatures import digest, hex_of, same
 from causerie.channels.receiving.verification import verification
@@ -105,6 +108,8 @@ class FacebookInput:
 
     async def _answer(self, said: Said, handle: Handler) -> None:
         sender = said.sender
+        if said.title is not None and is_shortened(said.text):
+            said = replace(said, text=await payload(self._access, sender, said.text, said.title))
         self.courier.post(sender, [action(sender, "mark_seen"), action(sender, "typing_on")])
         message = IncomingMessage(
             text=said.text,

@@ -23,10 +23,13 @@ REACTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """``title``: the words on a button that was pressed."""
+
     sender: str
     text: str
     id: str
     metadata: Json = field(default_factory=dict)
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def _read(event: Json, sender: str) -> Said | Liked | None:
     if postback := a_dict(event, "postback"):
         payload = a_text(postback, "payload")
         number = a_text(postback, "mid") or a_text(event, "timestamp") or ""
-        return Said(sender, payload, number) if payload else None
+        return Said(sender, payload, number, title=a_text(postback, "title") or "") if payload else None
     reaction = a_dict(event, "reaction")
     value, liked = REACTIONS.get(a_text(reaction, "reaction") or ""), a_text(reaction, "mid")
     if value and liked and reaction.get("action") == "react":
@@ -70,8 +73,10 @@ def _message(message: Json, sender: str) -> Said | None:
         for item in a_list(message, "attachments")
         if a_text(item, "type") in FILES and (url := a_text(item, "payload", "url"))
     ]
-    text = a_text(message, "quick_reply", "payload") or a_text(message, "text") or (urls[0] if urls else None)
+    words, pressed = a_text(message, "text"), a_text(message, "quick_reply", "payload")
+    text = pressed or words or (urls[0] if urls else None)
     if not text:
         return None
     metadata: Json = {"files": [{"url": url} for url in urls]} if len(urls) > 1 else {}
-    return Said(sender, text, a_text(message, "mid") or "", metadata)
+    title = words or "" if pressed else None
+    return Said(sender, text, a_text(message, "mid") or "", metadata, title)

@@ -6,6 +6,7 @@ from typing import Any
 
 from causerie.channels.delivery.call import Call
 from causerie.channels.facebook.settings import VERSION
+from causerie.channels.receiving.payloads import shortened
 from causerie.channels.rendering.parts import (
     Attachment,
     Buttons,
@@ -26,7 +27,7 @@ from causerie.ports import BotMessage
 
 NATIVE = frozenset({"text", "buttons", "quick_replies", "links", "image", "attachment", "elements", "custom"})
 SEND = f"/{VERSION}/me/messages"
-LONGEST, LONGEST_ASKED, LONGEST_TITLE, LONGEST_PAYLOAD = 2_000, 640, 20, 1_000
+LONGEST, LONGEST_ASKED, LONGEST_TITLE, LONGEST_PAYLOAD, LONGEST_OF_CARD = 2_000, 640, 20, 1_000, 80
 MOST_BUTTONS, MOST_REPLIES, MOST_CARDS = 3, 13, 10
 #: What a message of the Send API may have; a custom message without any of it is said as text.
 FIELDS = {"text", "attachment", "quick_replies", "metadata"}
@@ -90,13 +91,18 @@ def _asked(text: str, buttons: list[Json], are_quick_replies: bool) -> list[Json
     has_links = any(is_link(button) for button in buttons)
     if (are_quick_replies or len(buttons) > MOST_BUTTONS) and len(buttons) <= MOST_REPLIES and not has_links:
         *before, last = split_text(text, LONGEST)
-        asked: Json = {"text": last or "…", "quick_replies": [_reply(button) for button in buttons]}
+        asked: Json = {
+            "text": last if last.strip() else "…",
+            "quick_replies": [_reply(button) for button in buttons],
+        }
         return [message for piece in before for message in _texts(piece)] + [asked]
     *before, last = split_text(text, LONGEST_ASKED)
     rows = [buttons[start : start + MOST_BUTTONS] for start in range(0, len(buttons), MOST_BUTTONS)]
     templates = [
         _template(
-            "button", text=(last if not number else "") or "…", buttons=[_button(button) for button in row]
+            "button",
+            text=last if last.strip() and not number else "…",
+            buttons=[_button(button) for button in row],
         )
         for number, row in enumerate(rows)
     ]
@@ -109,24 +115,25 @@ def _template(kind: str, **fields: Any) -> Json:
 
 def _reply(button: Json) -> Json:
     title = _cut(str(button.get("title") or payload_of(button)), LONGEST_TITLE)
-    return {"content_type": "text", "title": title, "payload": payload_of(button)[:LONGEST_PAYLOAD]}
+    return {"content_type": "text", "title": title, "payload": shortened(payload_of(button), LONGEST_PAYLOAD)}
 
 
 def _button(button: Json) -> Json:
     """The project's own keys are passed on; a type is added where there is none."""
     title = _cut(str(button.get("title") or payload_of(button)), LONGEST_TITLE)
-    return {
-        **button,
-        "title": title,
-        "type": button.get("type") or ("web_url" if is_link(button) else "postback"),
-    }
+    kind = button.get("type") or ("web_url" if is_link(button) else "postback")
+    said = {"payload": shortened(payload_of(button), LONGEST_PAYLOAD)} if kind == "postback" else {}
+    return {**button, "title": title, "type": kind, **said}
 
 
 def _card(element: Json) -> Json:
-    buttons = [_button(button) for button in dicts(element.get("buttons"))]
-    return (
-        {**element, "buttons": buttons} if buttons else {k: v for k, v in element.items() if k != "buttons"}
-    )
+    """Three buttons at most; a card with empty ones is refused."""
+    buttons = [_button(button) for button in dicts(element.get("buttons"))[:MOST_BUTTONS]]
+    words = {
+        key: _cut(str(element[key]), LONGEST_OF_CARD) for key in ("title", "subtitle") if element.get(key)
+    }
+    others = {key: value for key, value in element.items() if key != "buttons"}
+    return {**others, **words, **({"buttons": buttons} if buttons else {})}
 
 
 def _attached(attachment: Any) -> list[Json]:

@@ -17,6 +17,8 @@ from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.receiving.accepting import accept
 from causerie.channels.receiving.blueprints import channel_blueprint
 from causerie.channels.receiving.feedback import note
+from causerie.channels.receiving.payloads import found as payload
+from causerie.channels.receiving.payloads import is_shortened
 from causerie.channels.receiving.reading import json_object, read_json
 from causerie.channels.receiving.signatures import digest, hex_of, is_recent, same
 from causerie.channels.slack.events import of_event
@@ -121,11 +123,14 @@ class SlackInput:
                 conversation = conversation_of(
                     told.user, told.channel, told.thread, self.settings.granularity
                 )
+                text = told.text
+                if told.title is not None and is_shortened(text):
+                    text = await payload(self._access, conversation, text, told.title)
                 message = IncomingMessage(
-                    text=told.text,
+                    text=text,
                     sender_id=conversation,
                     channel=self.name,
-                    message_id=f"{told.id}-{digest(told.text)}" if told.id else None,
+                    message_id=f"{told.id}-{digest(text)}" if told.id else None,
                     metadata=told.metadata(),
                 )
                 await accept(handle, message, SlackOutput(self.courier, self.settings, told), PATIENCE)

@@ -22,7 +22,7 @@ def of_event(body: Json, settings: SlackSettings) -> Told:
     """The bot listens in direct messages, to mentions, and in the channel of the settings."""
     event = a_dict(body, "event")
     if event.get("type") == "reaction_added":
-        return _reaction(event)
+        return _reaction(event, a_text(body, "authorizations", 0, "user_id"))
     text, files = a_text(event, "text") or "", _files(event) if settings.takes_files else []
     user, channel = a_text(event, "user"), a_text(event, "channel")
     if event.get("type") not in ("message", "app_mention") or not (text or files) or event.get("bot_id"):
@@ -73,7 +73,11 @@ def _bots(body: Json) -> list[str]:
     return [first] if first else []
 
 
-def _reaction(event: Json) -> Told:
+def _reaction(event: Json, bot: str | None) -> Told:
+    """What people think of each other's messages is none of the bot's business."""
+    author = a_text(event, "item_user")
+    if bot and author and author != bot:
+        return Ignored()
     user, channel = a_text(event, "user"), a_text(event, "item", "channel")
     message = a_text(event, "item", "ts")
     name = (a_text(event, "reaction") or "").split("::")[0]

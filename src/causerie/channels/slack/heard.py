@@ -13,7 +13,9 @@ ELSEWHERE = "channel not supported."
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """``users`` are the bot's own ids, or who clicked. ``id`` tells deliveries of one message from others."""
+    """``users`` are the bot's own ids, or who clicked. ``id`` tells deliveries of one message from others. ``title``:
+    the words on a button that was pressed.
+    """
 
     text: str
     user: str
@@ -22,6 +24,7 @@ class Heard:
     users: tuple[str, ...] = ()
     files: list[Json] = field(default_factory=list)
     id: str = ""
+    title: str | None = None
 
     def metadata(self) -> Json:
         found: Json = {"out_channel": self.channel, "thread_id": self.thread, "users": list(self.users)}

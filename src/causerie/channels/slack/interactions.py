@@ -43,7 +43,8 @@ def of_interaction(payload: Json) -> Told:
         return Ignored(LINK_OPENED if action.get("url") else "")
     thread = a_text(payload, "message", "thread_ts") or a_text(payload, "message", "ts")
     given = a_text(action, "action_ts") or a_text(payload, "action_ts") or a_text(payload, "trigger_id") or ""
-    return Heard(text, user, channel, thread, (user,), id=f"{channel}:{given}" if given else "")
+    title = a_text(action, "text", "text") or a_text(action, "selected_option", "text", "text")
+    return Heard(text, user, channel, thread, (user,), id=f"{channel}:{given}" if given else "", title=title)
 
 
 def of_command(fields: Json) -> Told:

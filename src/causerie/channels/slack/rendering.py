@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from causerie.channels.delivery.call import Call
+from causerie.channels.receiving.payloads import shortened
 from causerie.channels.rendering.parts import (
     Attachment,
     Buttons,
@@ -23,7 +24,7 @@ from causerie.channels.rendering.plain import attachment_text, attachment_url, e
 from causerie.channels.rendering.splitting import split_text
 from causerie.ports import BotMessage
 
-NATIVE = frozenset({"text", "buttons", "quick_replies", "links", "image", "attachment", "elements", "custom"})
+NATIVE = frozenset({"text", "buttons", "quick_replies", "links", "image", "attachment", "custom"})
 POST = "/chat.postMessage"
 LONGEST, LONGEST_SECTION, LONGEST_TITLE, LONGEST_VALUE, LONGEST_URL, MOST_BUTTONS = (
     39_000,
@@ -68,19 +69,20 @@ def _bodies(part: Part) -> list[Json]:
 
 
 def _texts(text: str) -> list[Json]:
-    return [{"type": "mrkdwn", "text": piece} for piece in split_text(text, LONGEST)]
+    return [{"type": "mrkdwn", "text": piece} for piece in split_text(text, LONGEST) if piece.strip()]
 
 
 def _with_buttons(text: str, buttons: list[Json]) -> list[Json]:
-    """More than five are left out, as in Rasa: the text has to name them."""
+    """More than five are left out, as in Rasa: the text has to name them. Without a text they are lines."""
+    titles = [_title(button) for button in buttons]
     if len(buttons) > MOST_BUTTONS:
-        return _texts(text)
+        return _texts(text if text.strip() else "\n".join(titles))
     *before, last = split_text(text, LONGEST_SECTION)
     section: list[Json] = (
         [{"type": "section", "text": {"type": "plain_text", "text": last}}] if last.strip() else []
     )
     actions: Json = {"type": "actions", "elements": [_button(button) for button in buttons]}
-    asked = {"text": last or " / ".join(_title(button) for button in buttons), "blocks": [*section, actions]}
+    asked = {"text": last if last.strip() else " / ".join(titles), "blocks": [*section, actions]}
     return [body for piece in before for body in _texts(piece)] + [asked]
 
 
@@ -88,7 +90,7 @@ def _button(button: Json) -> Json:
     shown: Json = {"type": "button", "text": {"type": "plain_text", "text": _title(button)}}
     if is_link(button):
         return {**shown, "url": str(button["url"])[:LONGEST_URL]}
-    return {**shown, "value": payload_of(button)[:LONGEST_VALUE]}
+    return {**shown, "value": shortened(payload_of(button), LONGEST_VALUE)}
 
 
 def _title(button: Json) -> str:

@@ -41,17 +41,21 @@ class SocketMode:
             while True:
                 try:
                     url = await self._open()
-                    async with connect(url, max_size=2**22) as connection:
+                    async with connect(url, max_size=2**22, proxy=self.settings.proxy or True) as connection:
                         log.info("Slack delivers by Socket Mode.")
                         pause = FIRST_PAUSE
                         await self._listen(connection)
                 except PlatformError as error:
+                    pause = max(pause, error.wait or 0.0)
                     log.warning("Socket Mode: %s Trying again in %.0f seconds.", error, pause)
                 except (OSError, WebSocketException, TimeoutError) as error:
                     log.warning("Socket Mode broke off: %s. Trying again in %.0f seconds.", error, pause)
                 await asyncio.sleep(pause * random.uniform(0.75, 1.25))
                 pause = min(pause * 2, LONGEST_PAUSE)
         finally:
+            for task in self._under_way:
+                task.cancel()
+            await asyncio.gather(*self._under_way, return_exceptions=True)
             await self.platform.close()
 
     async def check(self) -> None:
@@ -89,6 +93,8 @@ class SocketMode:
             log.error("A message from Slack failed: %s", error)
         except WebSocketException:
             log.info("A message was handled, but the connection was gone before Slack could be told.")
+        except Exception:
+            log.exception("A message from Slack failed.")
 
 
 def told_by(envelope: dict[str, Any], settings: SlackSettings) -> Told:
@@ -106,6 +112,6 @@ def told_by(envelope: dict[str, Any], settings: SlackSettings) -> Told:
 def _envelope(raw: str | bytes) -> dict[str, Any]:
     try:
         found = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -9,6 +9,8 @@ import socketio
 from sanic import Blueprint
 
 from causerie.channels.receiving.blueprints import add_health
+from causerie.channels.socketio.background import Background
+from causerie.channels.socketio.manager import close_manager, make_manager
 from causerie.channels.socketio.pending import Pending
 from causerie.channels.socketio.reading import is_let_in, message_of, requested_session
 from causerie.channels.socketio.rendering import emitted
@@ -52,8 +54,10 @@ class SocketIOOutput:
         await self.server.emit(event, data, room=room, namespace=self.settings.namespace)
 
     def _is_there(self, room: str) -> bool:
-        """With several processes somebody may be connected to another one."""
-        if self.settings.redis_url:
+        """A connection that is gone does not come again, a session does. With several processes its client may be
+        connected to another one.
+        """
+        if self.settings.redis_url or not self.settings.is_persistent:
             return True
         return any(True for _ in self.server.manager.get_participants(self.settings.namespace, room))
 
@@ -66,16 +70,16 @@ class SocketIOInput:
     def __init__(self, settings: SocketIOSettings) -> None:
         self.settings = settings
         self.open_paths = (settings.path,)
-        manager = socketio.AsyncRedisManager(settings.redis_url) if settings.redis_url else None
         self.server = socketio.AsyncServer(
             async_mode="sanic",
             cors_allowed_origins=settings.origins,
-            client_manager=manager,
+            client_manager=make_manager(settings.redis_url),
             transports=["websocket"] if settings.redis_url else None,
             namespaces=sorted({"/", settings.namespace}),
             logger=False,
             engineio_logger=False,
         )
+        self.background = Background(self.server)
         self.output = SocketIOOutput(self.server, settings)
 
     @classmethod
@@ -88,7 +92,8 @@ class SocketIOInput:
 
         @blueprint.before_server_stop
         async def stop(app: Any) -> None:
-            await self.server.shutdown()
+            await self.background.stop()
+            await close_manager(self.server.manager)
 
         self._listen(handle)
         return blueprint

@@ -8,6 +8,7 @@ from typing import Any
 import jwt
 
 from causerie.channels.receiving.credentials import Credentials
+from causerie.errors import ComponentError
 
 KEYS = (
     "user_message_evt", "bot_message_evt", "namespace", "session_persistence", "socketio_path", "jwt_key",
@@ -34,12 +35,12 @@ class SocketIOSettings:
     def read(cls, given: dict[str, Any] | None) -> SocketIOSettings:
         """Raises ComponentError."""
         read = Credentials("socketio", given, KEYS)
-        key = read.text("jwt_key") or None
-        if key is not None:
-            key = read.required("jwt_key", "the secret that your site signs its tokens with")
         method = read.text("jwt_method", "HS256")
         if method == "none" or method not in jwt.algorithms.get_default_algorithms():
             raise read.wrong("jwt_method", "a signature method such as HS256 or RS256", method)
+        key = None
+        if read.given.get("jwt_key") is not None:
+            key = _usable(read.required("jwt_key", "the key that your site's tokens are signed with"), method)
         namespace = read.text("namespace") or "/"
         origins = read.texts("cors_allowed_origins", ["*"])
         return cls(
@@ -54,3 +55,15 @@ class SocketIOSettings:
             origins="*" if "*" in origins else origins,
             redis_url=read.text("redis_url") or None,
         )
+
+
+def _usable(key: str, method: str) -> str:
+    """Raises ComponentError for a key that no token could be checked with."""
+    try:
+        jwt.algorithms.get_default_algorithms()[method].prepare_key(key)
+    except (jwt.PyJWTError, ValueError, TypeError) as error:
+        raise ComponentError(
+            f"'jwt_key' of the channel 'socketio' in credentials.yml is no key for {method}: {error} "
+            "HS256 and its like take a secret, the others a public key in PEM form."
+        ) from error
+    return key

@@ -20,7 +20,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 
 class Polling:
-    """An update counts as taken when its turn is stored: only then the next ones are asked for."""
+    """An update counts as taken when its turn is stored: only then the next ones are asked for.
+
+    One that breaks the bot's own code is logged and passed over: asked for again it would keep all others waiting.
+    """
 
     def __init__(self, settings: TelegramSettings, take: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
         self.platform = TelegramPlatform("Telegram", settings.base_url, patience=HELD + MARGIN)
@@ -59,4 +62,6 @@ class Polling:
                 await self.take(update)
             except CauserieError as error:
                 raise PlatformError(f"An update of Telegram failed: {error}") from error
+            except Exception:
+                log.exception("An update of Telegram failed and was passed over.")
             self.offset = number + 1

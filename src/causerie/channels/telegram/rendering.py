@@ -20,7 +20,7 @@ from causerie.channels.rendering.parts import (
     parts_of,
     payload_of,
 )
-from causerie.channels.rendering.plain import attachment_title, attachment_url, element_text
+from causerie.channels.rendering.plain import attachment_title, attachment_url, custom_text, element_text
 from causerie.channels.rendering.splitting import split_text, utf8_bytes, utf16_units
 from causerie.channels.telegram.custom import custom_calls
 from causerie.ports import BotMessage
@@ -56,7 +56,7 @@ def _calls(part: Part, chat: str, layout: str) -> list[Call]:
         case Elements(elements):
             return [call for element in elements for call in _card(element, chat)]
         case Custom(custom):
-            return custom_calls(custom, chat) or _texts(str(custom), chat)
+            return custom_calls(custom, chat) or _texts(custom_text(custom), chat)
 
 
 def _texts(text: str, chat: str) -> list[Call]:
@@ -109,6 +109,6 @@ def _attached(attachment: Any, chat: str) -> list[Call]:
     if url is None:
         return _texts(f"Attachment: {attachment}", chat)
     field = KINDS.get(str(attachment.get("type")), "document")
-    caption = attachment_title(attachment)[:LONGEST_CAPTION]
+    caption = split_text(attachment_title(attachment), LONGEST_CAPTION, utf16_units)[0]
     body = {"chat_id": chat, field: url, **({"caption": caption} if caption else {})}
     return [Call(f"/send{field.capitalize()}", json=body)]

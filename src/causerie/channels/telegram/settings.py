@@ -55,7 +55,8 @@ class TelegramSettings:
         if read.given.get("secret_token") is not None:
             secret = read.required("secret_token", "a secret that Telegram shall send with every update")
             if not SECRET.fullmatch(secret):
-                raise read.wrong("secret_token", "1 to 256 letters, digits, '-' or '_'", secret)
+                found = f"{len(secret)} characters with others among them"
+                raise read.wrong("secret_token", "1 to 256 letters, digits, '-' or '_'", found)
         return cls(
             token=token,
             bot=bot,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -10,6 +11,8 @@ from sanic import Request
 from causerie.channels.receiving.signatures import base64_of, same
 
 Fields = Sequence[tuple[str, str]]
+WITH_PORT = re.compile(r":\d+$")
+PORTS = {"http": 80, "https": 443}
 
 
 def fields_of(request: Request) -> list[tuple[str, str]]:
@@ -30,14 +33,19 @@ def is_signed(request: Request, fields: Fields, token: str, webhook_url: str = "
 
 
 def _addresses(request: Request) -> Iterator[str]:
-    """With the scheme and host of the request, and those that a proxy says it was asked by."""
+    """With the scheme and host of the request, and those that a proxy says it was asked by.
+
+    Twilio signs some addresses with the port and some without, so both are tried.
+    """
     parts = urlsplit(request.url)
     schemes = {
         parts.scheme,
         request.headers.get("x-forwarded-proto", parts.scheme).split(",")[0].strip(),
         "https",
     }
-    hosts = {request.headers.get("host", parts.netloc), request.headers.get("x-forwarded-host", parts.netloc)}
+    host = request.headers.get("host", parts.netloc)
+    asked = {host, request.headers.get("x-forwarded-host", host).split(",")[0].strip()}
     for scheme in sorted(schemes):
-        for host in sorted(hosts):
-            yield urlunsplit((scheme, host, parts.path, parts.query, ""))
+        bare = {WITH_PORT.sub("", name) for name in asked}
+        for name in sorted({*asked, *bare, *(f"{name}:{PORTS[scheme]}" for name in bare if scheme in PORTS)}):
+            yield urlunsplit((scheme, name, parts.path, parts.query, ""))

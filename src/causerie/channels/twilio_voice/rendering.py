@@ -17,20 +17,20 @@ from causerie.channels.rendering.parts import (
     parts_of,
 )
 from causerie.channels.rendering.plain import attachment_title, element_text
-from causerie.channels.rendering.splitting import split_text
+from causerie.channels.rendering.splitting import split_text, utf8_bytes
 from causerie.channels.twilio_voice.settings import VoiceSettings
 from causerie.ports import BotMessage
 
 NATIVE = frozenset({"text"})
-#: TwiML takes 64 kB in all, and a text of this many characters.
-LONGEST = 4_096 * 4
+#: What one <Say> takes, in bytes.
+LONGEST = 4_000
 HANGS_UP = '<?xml version="1.0" encoding="UTF-8"?><Response />'
 
 
 def spoken(message: BotMessage) -> list[str]:
     """One text after the other: buttons by their titles, no images, no addresses."""
     lines = [line for part in parts_of(message) for line in _lines(part)]
-    return [piece for line in lines for piece in split_text(line, LONGEST) if piece.strip()]
+    return [piece for line in lines for piece in split_text(line, LONGEST, utf8_bytes) if piece.strip()]
 
 
 def _lines(part: Part) -> list[str]:

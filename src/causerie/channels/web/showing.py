@@ -11,6 +11,7 @@ from causerie.ports import BotMessage
 
 Json = dict[str, Any]
 SHOWN = ("buttons", "quick_replies", "image", "attachment", "elements", "custom")
+NATIVE = frozenset({"text", "links", *SHOWN})
 
 
 class Names:
