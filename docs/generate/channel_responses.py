@@ -24,6 +24,7 @@ KINDS = {
 #: Where ``NATIVE`` stands for channels that have no package with a ``rendering.py``.
 ELSEWHERE = {
     "rest": "causerie.channels.collecting",
+    "cmdline": "causerie.channels.collecting",
     "callback": "causerie.channels.collecting",
     "web": "causerie.channels.web.showing",
 }
