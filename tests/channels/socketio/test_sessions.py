@@ -222,3 +222,15 @@ async def test_who_has_a_valid_token_is_let_in(prefix: str, serve: Serve, page: 
     client = await page(running, {"token": prefix + token})
     await client.say("user_uttered", {"message": "/hello"})
     await until(lambda: client.said() == [{"text": "Hello."}])
+
+
+async def test_while_redis_is_away_the_server_starts_and_answers_its_own_clients(
+    serve: Serve, page: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    running = await serve(persistent(redis_url="redis://127.0.0.1:9/0"))
+    assert (await running.http.get("/webhooks/socketio/")).json() == {"status": "ok"}
+    client = await page(running)
+    await client.say("user_uttered", {"message": "/hello", "session_id": "ada"})
+    await until(lambda: client.said() == [{"text": "Hello."}])
+    assert await running.texts("ada") == ["/hello"]
+    assert "redis" in caplog.text
