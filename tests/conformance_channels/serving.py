@@ -20,7 +20,6 @@ DIFFERENT = {
     ("callback", "callback hangs up"): "what was said is kept although the callback could not be told",
     ("twilio", "whatsapp reaction"): "who is on WhatsApp is answered on WhatsApp",
     ("twilio_voice", "silence after an image only"): "a custom message's text is spoken instead of an error",
-    ("twilio_voice", "answer long"): "Twilio says 4 kB at a time",
     ("slack", "platform is slow"): "the turn is stored before Slack has taken the answer, not after",
 }
 SERVE = (

@@ -180,3 +180,14 @@ def test_unknown_stores_and_missing_drivers_are_told(tmp_path: Path, monkeypatch
         make_tracker_store(EndpointConfig("sqll"), tmp_path)
     with pytest.raises(ComponentError, match=r"causerie\[postgres\]"):
         make_tracker_store(EndpointConfig("SQL", "h", {"dialect": "postgresql"}), tmp_path)
+
+
+async def test_processes_that_begin_at_once_make_the_tables_together(tmp_path: Path) -> None:
+    for number in range(10):
+        name = {"db": f"{number}.db"}
+        stores = [SqlTrackerStore(database_url(name, None, tmp_path)) for _ in range(4)]
+        events = [e.ActionExecuted(name="action_listen")]
+        await asyncio.gather(*(store.append("ann", events) for store in stores))
+        assert len((await stores[0].read("ann")).events) == 4
+        for store in stores:
+            await store.close()

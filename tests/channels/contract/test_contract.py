@@ -31,13 +31,7 @@ DRIVERS = [importlib.import_module(f"contract_drivers.{name}").DRIVER for name i
 FUZZED = int(os.environ.get("CHANNEL_FUZZ", "150"))
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        pytest.param(one, id=one.name, marks=pytest.mark.xdist_group(f"contract-{one.name}"))
-        for one in DRIVERS
-    ],
-)
+@pytest.fixture(scope="module", params=DRIVERS, ids=lambda one: one.name)
 def driver(request: pytest.FixtureRequest) -> Driver:
     return request.param
 

@@ -12,21 +12,30 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 from causerie.channels import collecting
+from causerie.channels.botframework import rendering as botframework
+from causerie.channels.botframework.reading import Place
 from causerie.channels.delivery.call import Call
 from causerie.channels.facebook import rendering as facebook
+from causerie.channels.hangouts import rendering as hangouts
+from causerie.channels.mattermost import rendering as mattermost
+from causerie.channels.mattermost.settings import MattermostSettings
 from causerie.channels.registry import CHANNELS
+from causerie.channels.rocketchat import rendering as rocketchat
 from causerie.channels.slack import rendering as slack
 from causerie.channels.socketio import rendering as socketio
 from causerie.channels.telegram import rendering as telegram
 from causerie.channels.twilio import rendering as twilio
 from causerie.channels.twilio_voice import rendering as twilio_voice
 from causerie.channels.web import showing
+from causerie.channels.webexteams import rendering as webexteams
 from causerie.channels.whatsapp import rendering as whatsapp
 from causerie.channels.whatsapp.settings import WhatsAppSettings
 from causerie.ports import BotMessage
 from docs.generate.channel_responses import KINDS, native_of
 
 PAGE = "https://diner.example"
+MATTERMOST = MattermostSettings("https://chat.example/api/v4", "token", "https://bot.example/webhook")
+TEAMS = Place("https://smba.trafficmanager.net", "c1", {"id": "bot"})
 WHATSAPP = WhatsAppSettings("token", "1001", "word", "secret")
 TEMPLATE = {"attachment": {"type": "template", "payload": {"template_type": "media"}}}
 #: Each kind of response, in all forms that projects write it.
@@ -102,6 +111,30 @@ RENDERED = {
     "socketio": Channel(
         lambda message: [data for data, _ in socketio.emitted(message)], only("text"), {"data": {"cards": []}}
     ),
+    "mattermost": Channel(
+        lambda message: bodies(mattermost.calls_of(message, "c1", MATTERMOST)),
+        only("channel_id", "message"),
+        {"props": {"attachments": []}},
+    ),
+    "rocketchat": Channel(
+        lambda message: bodies(rocketchat.calls_of(message, "r1")),
+        only("channel", "roomId", "text"),
+        {"attachments": [{"title": "Menu"}]},
+    ),
+    "webexteams": Channel(
+        lambda message: bodies(webexteams.calls_of(message, "r1")),
+        only("roomId", "text"),
+        {"markdown": "*hi*"},
+    ),
+    "botframework": Channel(
+        lambda message: bodies(botframework.calls_of(message, "u1", TEAMS)),
+        only("type", "recipient", "from", "channelData", "text"),
+        {"attachments": [{"contentType": "image/png"}]},
+    ),
+    "hangouts": Channel(
+        lambda message: [hangouts.answer_of([message])], only("text"), {"cards": [{"sections": []}]}
+    ),
+    "cmdline": PROGRAM,
 }
 
 

@@ -24,7 +24,7 @@ from causerie.channels.rendering.plain import attachment_text, attachment_title,
 from causerie.channels.rendering.splitting import split_text, utf16_units
 from causerie.ports import BotMessage
 
-NATIVE = frozenset({"text", "buttons", "quick_replies", "links", "image", "attachment", "elements", "custom"})
+NATIVE = frozenset({"text", "buttons", "quick_replies", "links", "image", "elements", "custom"})
 HERO = "application/vnd.microsoft.card.hero"
 #: Teams refuses messages over 40 KB in UTF-16 (100 KB of late), with all that is around the text; a hero card has
 #: six buttons, a carousel ten cards.

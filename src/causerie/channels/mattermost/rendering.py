@@ -25,7 +25,7 @@ from causerie.channels.rendering.plain import attachment_text, attachment_url, c
 from causerie.channels.rendering.splitting import split_text
 from causerie.ports import BotMessage
 
-NATIVE = frozenset({"text", "buttons", "quick_replies", "links", "image", "attachment", "custom"})
+NATIVE = frozenset({"text", "buttons", "quick_replies", "image", "attachment", "custom"})
 LONGEST = 16_383
 POSTS = "/posts"
 #: What a post may have; a custom message without any of it is said as text.

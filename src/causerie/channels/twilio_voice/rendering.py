@@ -22,8 +22,8 @@ from causerie.channels.twilio_voice.settings import VoiceSettings
 from causerie.ports import BotMessage
 
 NATIVE = frozenset({"text"})
-#: What one <Say> takes, in bytes.
-LONGEST = 4_000
+#: Longer texts are spoken in several pieces, with a pause between; a whole answer may have 64 kB.
+LONGEST = 16_000
 HANGS_UP = '<?xml version="1.0" encoding="UTF-8"?><Response />'
 
 

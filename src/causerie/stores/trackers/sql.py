@@ -110,11 +110,21 @@ class SqlTrackerStore:
                 return
             try:
                 await asyncio.to_thread(self._try_to_connect)
-                async with self._engine.begin() as connection:
-                    await connection.run_sync(self._make_tables)
+                await self._open_tables()
             except (SQLAlchemyError, sqlite3.Error, OSError) as error:
                 raise self._error("opened", error) from error
             self._ready = True
+
+    async def _open_tables(self) -> None:
+        """Processes may begin at once: the one that comes second finds tables made, one or all of them."""
+        for is_last in (*([False] * len(metadata.tables)), True):
+            try:
+                async with self._engine.begin() as connection:
+                    await connection.run_sync(self._make_tables)
+                return
+            except SQLAlchemyError as error:
+                if is_last or "already exists" not in str(error):
+                    raise
 
     def _try_to_connect(self) -> None:
         """A file that can't be opened must fail here: aiosqlite leaves a thread behind when it fails."""
