@@ -72,7 +72,7 @@ async def test_an_update_is_passed_over_for_good_only_when_it_was_taken(fake: Fa
     await taken.polling.once()
     await taken.polling.platform.close()
     assert taken.numbers == [5, 6]
-    assert offsets(fake) == [0, 0, 7]
+    assert offsets(fake) == [0, 5, 7]
 
 
 async def test_an_update_that_breaks_the_bots_code_keeps_no_other_waiting(
@@ -152,3 +152,28 @@ async def test_a_bot_that_polls_answers_types_and_confirms(
     assert sent(fake, "/answerCallbackQuery")[0].body == {"callback_query_id": "77"}
     assert await running.texts("7") == ["/hello", "/pick"]
     assert sent(fake, "/setWebhook") == []
+
+
+async def test_a_slow_turn_in_one_chat_keeps_no_other_waiting(fake: FakePlatform) -> None:
+    taken: list[int] = []
+    others_are_done = asyncio.Event()
+
+    async def take(update: dict[str, Any]) -> None:
+        number = update["update_id"]
+        if number == 5:
+            await others_are_done.wait()
+        taken.append(number)
+        if number == 8:
+            others_are_done.set()
+
+    def said(number: int, chat: int) -> dict[str, Any]:
+        return {"update_id": number, "message": {"message_id": number, "chat": {"id": chat}, "text": "hi"}}
+
+    result = [said(5, 1), said(6, 1), said(7, 2), said(8, 3)]
+    fake.misbehave(Fault(path="/getUpdates", status=200, body={"ok": True, "result": result}))
+    polling = Polling(TelegramSettings.read(credentials(fake)), take)
+    async with asyncio.timeout(10):
+        await polling.once()
+    await polling.platform.close()
+    assert taken == [7, 8, 5, 6]
+    assert polling.offset == 9

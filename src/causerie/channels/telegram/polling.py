@@ -10,7 +10,7 @@ from typing import Any
 from causerie.channels.delivery.call import Call
 from causerie.channels.receiving.reading import a_list, at
 from causerie.channels.telegram.platform import TelegramPlatform
-from causerie.channels.telegram.reading import UPDATES
+from causerie.channels.telegram.reading import UPDATES, chat_of
 from causerie.channels.telegram.settings import TelegramSettings
 from causerie.errors import CauserieError, PlatformError
 
@@ -22,6 +22,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 class Polling:
     """An update counts as taken when its turn is stored: only then the next ones are asked for.
 
+    Chats are taken side by side, so that a slow turn in one keeps no other of the batch waiting.
     One that breaks the bot's own code is logged and passed over: asked for again it would keep all others waiting.
     """
 
@@ -54,14 +55,29 @@ class Polling:
         """Ask for updates and take them. One that fails is asked for again, with those after it. Raises PlatformError."""
         body = {"offset": self.offset, "timeout": HELD, "allowed_updates": UPDATES}
         reply = await self.platform.ask(Call("/getUpdates", json=body))
-        for update in a_list(reply.body, "result"):
-            number = at(update, "update_id")
-            if not isinstance(update, dict) or not isinstance(number, int):
-                continue
+        updates = {
+            update["update_id"]: update
+            for update in a_list(reply.body, "result")
+            if isinstance(at(update, "update_id"), int)
+        }
+        chats: dict[str | None, list[int]] = {}
+        for number in sorted(updates):
+            chats.setdefault(chat_of(updates[number]), []).append(number)
+        failed = await asyncio.gather(*(self._take_in_order(updates, numbers) for numbers in chats.values()))
+        failures = {number: error for found in failed if found for number, error in [found]}
+        self.offset = min(failures, default=max(updates, default=self.offset - 1) + 1)
+        if failures:
+            raise PlatformError(f"An update of Telegram failed: {failures[self.offset]}")
+
+    async def _take_in_order(
+        self, updates: dict[int, dict[str, Any]], numbers: list[int]
+    ) -> tuple[int, CauserieError] | None:
+        """Those of one chat, until one fails; its number and why."""
+        for number in numbers:
             try:
-                await self.take(update)
+                await self.take(updates[number])
             except CauserieError as error:
-                raise PlatformError(f"An update of Telegram failed: {error}") from error
+                return number, error
             except Exception:
                 log.exception("An update of Telegram failed and was passed over.")
-            self.offset = number + 1
+        return None

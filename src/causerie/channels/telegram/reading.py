@@ -58,6 +58,14 @@ def read_update(update: Json, takes_files: bool = False) -> Said | Liked | None:
     return None
 
 
+def chat_of(update: Json) -> str | None:
+    """The chat that an update is about."""
+    for kind in ("message", "edited_message", "message_reaction"):
+        if (chat := a_text(update, kind, "chat", "id")) is not None:
+            return chat
+    return a_text(update, "callback_query", "message", "chat", "id")
+
+
 def _message(message: Json, takes_files: bool) -> Said | None:
     chat = a_text(message, "chat", "id")
     metadata: Json = {}
