@@ -369,6 +369,22 @@ async def test_a_signed_user_has_one_conversation_everywhere(client: Callable[..
         assert seen.of("message") == []
 
 
+async def test_a_signed_users_file_opens_as_a_link(client: Callable[..., Any], tmp_path: Path) -> None:
+    channel = WebInput(WebSettings(identity_key=KEY))
+    channel.use_folder(tmp_path / "kept")
+    http = await client(PROJECT, channels=[channel])
+    bearer = {"Authorization": "Bearer " + jwt.encode({"sub": "ada"}, KEY, "HS256")}
+    sent = await http.post(
+        "/webhooks/web/files?conversation=any",
+        files={"file": ("a.txt", b"mine", "text/plain")},
+        headers=bearer,
+    )
+    assert sent.status_code == 201
+    assert (await http.get(sent.json()["url"])).content == b"mine"
+    guessed = sent.json()["url"].replace(sent.json()["id"], "0" * 32)
+    assert (await http.get(guessed)).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("claims", "key"),
     [
