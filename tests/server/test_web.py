@@ -373,7 +373,7 @@ async def test_a_signed_users_file_opens_as_a_link(client: Callable[..., Any], t
     channel = WebInput(WebSettings(identity_key=KEY))
     channel.use_folder(tmp_path / "kept")
     http = await client(PROJECT, channels=[channel])
-    bearer = {"Authorization": "Bearer " + jwt.encode({"sub": "ada"}, KEY, "HS256")}
+    bearer = {"Authorization": "Bearer " + jwt.encode({"sub": "ada & ben"}, KEY, "HS256")}
     sent = await http.post(
         "/webhooks/web/files?conversation=any",
         files={"file": ("a.txt", b"mine", "text/plain")},

@@ -9,6 +9,7 @@ import shutil
 import uuid
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from causerie.channels.receiving.signatures import digest
 from causerie.channels.web.settings import FilePolicy
@@ -71,9 +72,8 @@ class Files:
         if sum(1 for _ in place.glob("*.json")) >= MOST_FILES:
             raise RequestError(413, "TooMany", f"A conversation keeps at most {MOST_FILES} files.")
         number = uuid.uuid4().hex
-        kept = Kept(
-            number, name, mime, len(body), f"/webhooks/web/files/{number}?conversation={conversation}"
-        )
+        url = f"/webhooks/web/files/{number}?conversation={quote(conversation, safe='')}"
+        kept = Kept(number, name, mime, len(body), url)
         (place / number).write_bytes(body)
         (place / f"{number}.json").write_text(json.dumps(asdict(kept)), encoding="utf-8")
         return kept
