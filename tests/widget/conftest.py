@@ -1,4 +1,4 @@
-"""One Chromium and one stand-in server per worker; a fresh browser profile per test."""
+"""One Chromium per module and one stand-in server per worker; a fresh browser profile per test."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ else:
     collect_ignore_glob = ["test_[!b]*.py"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """For a module: while it is open, no asynchronous test can run in the process."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser

@@ -137,6 +137,7 @@ class Standin:
 
     async def _serve(self) -> Any:
         app = Sanic(f"standin-{next(_names)}", configure_logging=False)
+        app.config.TOUCHUP = False  # the server under test does it, once per process
         app.config.KEEP_ALIVE_TIMEOUT = 1
         app.on_request(self._before)
         app.on_response(self._after)
