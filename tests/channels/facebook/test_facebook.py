@@ -12,9 +12,10 @@ import pytest
 from fake_platform import FakePlatform
 
 from causerie.channels.facebook.channel import FacebookInput
-from causerie.channels.facebook.reading import Liked, Said, read_delivery
+from causerie.channels.facebook.reading import read_delivery
 from causerie.channels.facebook.rendering import calls_of
 from causerie.channels.receiving.payloads import is_shortened
+from causerie.channels.receiving.told import Liked, Said
 from causerie.errors import ComponentError
 from causerie.ports import BotMessage
 from tests.channels.conftest import LONG, Running, sent

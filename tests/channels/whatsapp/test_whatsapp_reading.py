@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from causerie.channels.whatsapp.reading import Liked, Said, read_delivery
+from causerie.channels.receiving.told import Liked, Said
+from causerie.channels.whatsapp.reading import read_delivery
 
 IMAGE = {"id": "M1", "mime_type": "image/png", "caption": "Our table"}
 

@@ -14,7 +14,7 @@ from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.platform import Platform
 from causerie.channels.describing import JSON, TEXT, WORDS, described
-from causerie.channels.facebook.reading import Said, read_delivery
+from causerie.channels.facebook.reading import read_delivery
 from causerie.channels.facebook.rendering import action, calls_of
 from causerie.channels.facebook.settings import VERSION, FacebookSettings
 from causerie.channels.receiving.accepting import accept
@@ -24,6 +24,7 @@ from causerie.channels.receiving.payloads import found as payload
 from causerie.channels.receiving.payloads import is_shortened
 from causerie.channels.receiving.reading import json_object
 from causerie.channels.receiving.signatures import digest, hex_of, same
+from causerie.channels.receiving.told import Said
 from causerie.channels.receiving.verification import verification
 from causerie.ports import BotMessage, ConversationAccess, Handler, IncomingMessage
 

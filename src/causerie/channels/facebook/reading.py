@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from causerie.channels.receiving.reading import a_dict, a_list, a_text
+from causerie.channels.receiving.told import Liked, Said
 
 Json = dict[str, Any]
 FILES = ("image", "audio", "video", "file")
@@ -19,26 +19,6 @@ REACTIONS = {
     "angry": "down",
     "sad": "down",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """``title``: the words on a button that was pressed."""
-
-    sender: str
-    text: str
-    id: str
-    metadata: Json = field(default_factory=dict)
-    title: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Liked:
-    """``value`` is "up" or "down"."""
-
-    sender: str
-    message: str
-    value: str
 
 
 def read_delivery(body: Json) -> Iterator[Said | Liked]:

@@ -22,7 +22,7 @@ from causerie.channels.rendering.parts import (
     payload_of,
 )
 from causerie.channels.rendering.plain import attachment_text, attachment_url, custom_text
-from causerie.channels.rendering.splitting import split_text
+from causerie.channels.rendering.splitting import cut, split_text
 from causerie.ports import BotMessage
 
 NATIVE = frozenset({"text", "buttons", "quick_replies", "links", "image", "attachment", "elements", "custom"})
@@ -114,13 +114,13 @@ def _template(kind: str, **fields: Any) -> Json:
 
 
 def _reply(button: Json) -> Json:
-    title = _cut(str(button.get("title") or payload_of(button)), LONGEST_TITLE)
+    title = cut(str(button.get("title") or payload_of(button)), LONGEST_TITLE)
     return {"content_type": "text", "title": title, "payload": shortened(payload_of(button), LONGEST_PAYLOAD)}
 
 
 def _button(button: Json) -> Json:
     """The project's own keys are passed on; a type is added where there is none."""
-    title = _cut(str(button.get("title") or payload_of(button)), LONGEST_TITLE)
+    title = cut(str(button.get("title") or payload_of(button)), LONGEST_TITLE)
     kind = button.get("type") or ("web_url" if is_link(button) else "postback")
     said = {"payload": shortened(payload_of(button), LONGEST_PAYLOAD)} if kind == "postback" else {}
     return {**button, "title": title, "type": kind, **said}
@@ -130,7 +130,7 @@ def _card(element: Json) -> Json:
     """Three buttons at most; a card with empty ones is refused."""
     buttons = [_button(button) for button in dicts(element.get("buttons"))[:MOST_BUTTONS]]
     words = {
-        key: _cut(str(element[key]), LONGEST_OF_CARD) for key in ("title", "subtitle") if element.get(key)
+        key: cut(str(element[key]), LONGEST_OF_CARD) for key in ("title", "subtitle") if element.get(key)
     }
     others = {key: value for key, value in element.items() if key != "buttons"}
     return {**others, **words, **({"buttons": buttons} if buttons else {})}
@@ -152,7 +152,3 @@ def _custom(custom: Any) -> list[Json]:
         return _texts(str(custom))
     known = {key: value for key, value in custom.items() if key in FIELDS}
     return [known] if known else _texts(custom_text(custom))
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -19,6 +19,11 @@ def split_text(text: str, limit: int, size: Callable[[str], int] = len) -> list[
     return [*pieces, text] if text or not pieces else pieces
 
 
+def cut(text: str, longest: int) -> str:
+    """A title in the length that a platform shows."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 def utf16_units(text: str) -> int:
     """As Telegram and WhatsApp count: letters beyond the basic plane are two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -21,8 +21,9 @@ from causerie.channels.receiving.payloads import found as payload
 from causerie.channels.receiving.payloads import is_shortened
 from causerie.channels.receiving.reading import json_object
 from causerie.channels.receiving.signatures import digest, hex_of, same
+from causerie.channels.receiving.told import Said
 from causerie.channels.receiving.verification import verification
-from causerie.channels.whatsapp.reading import Said, read_delivery
+from causerie.channels.whatsapp.reading import read_delivery
 from causerie.channels.whatsapp.rendering import calls_of, seen
 from causerie.channels.whatsapp.settings import VERSION, WhatsAppSettings
 from causerie.ports import BotMessage, ConversationAccess, Handler, IncomingMessage

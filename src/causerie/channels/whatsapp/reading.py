@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from causerie.channels.receiving.reading import a_dict, a_list, a_text, at
+from causerie.channels.receiving.told import Liked, Said
 
 Json = dict[str, Any]
 MEDIA = ("image", "document", "audio", "video", "sticker")
@@ -22,26 +22,6 @@ REACTIONS = {
     "😡": "down",
     "😢": "down",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """``title``: the words on a button that was pressed."""
-
-    sender: str
-    text: str
-    id: str
-    metadata: Json = field(default_factory=dict)
-    title: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Liked:
-    """``value`` is "up" or "down"."""
-
-    sender: str
-    message: str
-    value: str
 
 
 def read_delivery(body: Json, number: str, takes_files: bool = False) -> Iterator[Said | Liked]:

@@ -28,7 +28,7 @@ from causerie.channels.rendering.plain import (
     element_text,
     lines_of,
 )
-from causerie.channels.rendering.splitting import split_text, utf16_units
+from causerie.channels.rendering.splitting import cut, split_text, utf16_units
 from causerie.channels.whatsapp.settings import VERSION, WhatsAppSettings
 from causerie.ports import BotMessage
 
@@ -95,13 +95,13 @@ def _asked(text: str, buttons: list[Json], choose: str) -> list[Json]:
     asked = last if last.strip() else "…"
     if len(others) > MOST_BUTTONS:
         rows = [_row(button) for button in others]
-        action: Json = {"button": _cut(choose, LONGEST_TITLE), "sections": [{"rows": rows}]}
+        action: Json = {"button": cut(choose, LONGEST_TITLE), "sections": [{"rows": rows}]}
         out.append(_interactive("list", asked, action))
     elif others:
         out.append(_interactive("button", asked, {"buttons": [_button(button) for button in others]}))
     for number, link in enumerate(links):
         words = asked if not others and not number else _title(link)
-        parameters = {"display_text": _cut(_title(link), LONGEST_TITLE), "url": str(link["url"])}
+        parameters = {"display_text": cut(_title(link), LONGEST_TITLE), "url": str(link["url"])}
         out.append(_interactive("cta_url", words, {"name": "cta_url", "parameters": parameters}))
     return out
 
@@ -111,13 +111,13 @@ def _interactive(kind: str, text: str, action: Json) -> Json:
 
 
 def _button(button: Json) -> Json:
-    reply = {"id": shortened(payload_of(button), LONGEST_ID), "title": _cut(_title(button), LONGEST_TITLE)}
+    reply = {"id": shortened(payload_of(button), LONGEST_ID), "title": cut(_title(button), LONGEST_TITLE)}
     return {"type": "reply", "reply": reply}
 
 
 def _row(button: Json) -> Json:
     title = _title(button)
-    row = {"id": shortened(payload_of(button), LONGEST_ROW_ID), "title": _cut(title, LONGEST_ROW)}
+    row = {"id": shortened(payload_of(button), LONGEST_ROW_ID), "title": cut(title, LONGEST_ROW)}
     return {**row, "description": title[:72]} if len(title) > LONGEST_ROW else row
 
 
@@ -153,7 +153,3 @@ def _custom(custom: Any) -> list[Json]:
     if kind in TYPES and kind in custom:
         return [{"type": kind, kind: custom[kind]}]
     return _texts(custom_text(custom))
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -1,0 +1,26 @@
+"""What a delivery of Meta's platforms tells: somebody spoke, or thinks something of a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``title``: the words on a button that was pressed."""
+
+    sender: str
+    text: str
+    id: str
+    metadata: dict[str, Any] = field(default_factory=dict)
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Liked:
+    """``value`` is "up" or "down"."""
+
+    sender: str
+    message: str
+    value: str
