@@ -182,6 +182,34 @@ def test_unknown_stores_and_missing_drivers_are_told(tmp_path: Path, monkeypatch
         make_tracker_store(EndpointConfig("SQL", "h", {"dialect": "postgresql"}), tmp_path)
 
 
+async def test_a_file_that_another_process_is_writing_is_waited_for(tmp_path: Path) -> None:
+    """Changing the journal mode fails at once beside a writer, whatever SQLite's own patience is."""
+    writer = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("CREATE TABLE other (id INTEGER)")
+    store = SqlTrackerStore(database_url({"db": "a.db"}, None, tmp_path))
+    storing = asyncio.ensure_future(store.append("ann", [e.ActionExecuted(name="action_listen")]))
+    done, _ = await asyncio.wait([storing], timeout=0.3)
+    assert not done
+    writer.execute("COMMIT")
+    await storing
+    assert len((await store.read("ann")).events) == 1
+    await store.close()
+    writer.close()
+
+
+async def test_a_file_that_stays_locked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("causerie.stores.trackers.sql.PATIENCE_S", 0.1)
+    monkeypatch.setattr("causerie.stores.trackers.sql_engine.PATIENCE_S", 0)
+    holder = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    store = SqlTrackerStore(database_url({"db": "a.db"}, None, tmp_path))
+    with pytest.raises(StoreError, match="can't be opened: database is locked"):
+        await store.append("ann", [e.ActionExecuted(name="action_listen")])
+    await store.close()
+    holder.close()
+
+
 async def test_processes_that_begin_at_once_make_the_tables_together(tmp_path: Path) -> None:
     for number in range(10):
         name = {"db": f"{number}.db"}

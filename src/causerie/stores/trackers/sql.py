@@ -20,7 +20,7 @@ from causerie.dialogue.event_json import from_dict
 from causerie.dialogue.events import Event, ReminderScheduled
 from causerie.errors import StoreError
 from causerie.ports import StoredEvents
-from causerie.stores.trackers.sql_engine import make_engine
+from causerie.stores.trackers.sql_engine import PATIENCE_S, make_engine
 from causerie.stores.trackers.sql_rows import read_rows
 from causerie.stores.trackers.sql_tables import events, metadata, reminders
 from causerie.stores.trackers.sql_url import database_url
@@ -108,12 +108,21 @@ class SqlTrackerStore:
         async with self._opening:
             if self._ready:
                 return
+            await self._open_patiently()
+            self._ready = True
+
+    async def _open_patiently(self) -> None:
+        """SQLite does not wait by itself for another process that is changing the file's journal mode."""
+        last = asyncio.get_running_loop().time() + PATIENCE_S
+        while True:
             try:
                 await asyncio.to_thread(self._try_to_connect)
                 await self._open_tables()
+                return
             except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-                raise self._error("opened", error) from error
-            self._ready = True
+                if "database is locked" not in str(error) or asyncio.get_running_loop().time() > last:
+                    raise self._error("opened", error) from error
+            await asyncio.sleep(0.05)
 
     async def _open_tables(self) -> None:
         """Processes may begin at once: the one that comes second finds tables made, one or all of them."""

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from causerie.errors import ComponentError
 from causerie.stores.trackers.sql_url import install_hint
 
+PATIENCE_S = 5
+
 
 def make_engine(url: URL, reads_only: bool) -> AsyncEngine:
     try:
@@ -35,7 +37,7 @@ def _set_up_sqlite(connection: Any, record: Any) -> None:
 
 def _be_patient(connection: Any, record: Any) -> None:
     """Wait for a writer instead of failing at once."""
-    _execute(connection, "busy_timeout=5000")
+    _execute(connection, f"busy_timeout={PATIENCE_S * 1000}")
 
 
 def _execute(connection: Any, *pragmas: str) -> None:
