@@ -97,6 +97,22 @@ async def test_a_check_waits_for_what_another_process_is_writing(tmp_path: Path)
     await ledger.close()
 
 
+async def test_the_first_use_waits_for_another_process(tmp_path: Path) -> None:
+    file = tmp_path / "spending.db"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE other (id INTEGER)")
+    ledger = SqliteLedger(file, TODAY)
+    adding = asyncio.create_task(ledger.add([day()], Amount(400)))
+    await asyncio.sleep(0.2)
+    assert not adding.done()
+    other.execute("COMMIT")
+    other.close()
+    await adding
+    assert await ledger.spent("day") == Amount(400)
+    await ledger.close()
+
+
 async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     file = tmp_path / "spending.db"
     file.write_text("no database at all, but long enough to be one of the sort " * 20)

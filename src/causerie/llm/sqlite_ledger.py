@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -72,7 +73,7 @@ class SqliteLedger:
 def _open(file: Path, today: str) -> sqlite3.Connection:
     db = sqlite3.connect(file, timeout=WAIT, isolation_level=None, check_same_thread=False)
     try:
-        db.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(db)
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute(TABLE)
         db.execute("DELETE FROM llm_spending WHERE kept < ?", (today,))
@@ -80,6 +81,19 @@ def _open(file: Path, today: str) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """SQLite does not wait by itself for another process that is changing the file's journal mode."""
+    last = time.monotonic() + WAIT
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > last:
+                raise
+        time.sleep(0.05)
 
 
 def _take(db: sqlite3.Connection, entries: Sequence[Entry], amount: Amount) -> str | None:
