@@ -1,11 +1,15 @@
 """How training grows with the number of examples: ``python -m benchmarks.nlu.scaling``.
 
+With ``--size 15000`` one size is measured alone; ``--intents-of 100`` cuts its intents into many of about so
+many examples each (no machine can tell them apart: the slowest case), ``--bare`` leaves the entities out.
+
 Examples are those of HWU64, and beyond its 9,960 further ones with a word left out, doubled, or swapped
 with its neighbour. CPU seconds and peak memory of ``causerie train nlu``, drawn on two logarithmic axes.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import re
@@ -20,20 +24,52 @@ RESULTS = Path(__file__).parents[1] / "results"
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 WORD = re.compile(r"\[[^\]]*\](?:\([^)]*\)|\{[^}]*\})|\S+")
 
+ENTITY = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
+
 
 def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--size", type=int)
+    parser.add_argument("--intents-of", type=int, metavar="EXAMPLES")
+    parser.add_argument("--bare", action="store_true", help="without entities")
+    given = parser.parse_args()
+    if given.size is not None:
+        examples = sized(given.size)
+        examples = cut(examples, given.intents_of) if given.intents_of else examples
+        print(measure(bare(examples) if given.bare else examples))
+        return
     found = []
     for size in SIZES:
-        with tempfile.TemporaryDirectory() as name:
-            project = Path(name)
-            chosen = Set(str(size), sized(size), HWU64 / "test.yml")
-            write_project(chosen, DEFAULT, project)
-            measured = train(Path(sys.executable).with_name("causerie"), project)
-            (model,) = (project / "models").glob("*.tar.gz")
-            found.append({"examples": chosen.examples, "model_mb": model.stat().st_size / 1e6, **measured})
-            print(found[-1], flush=True)
+        found.append(measure(sized(size)))
+        print(found[-1], flush=True)
     (RESULTS / "nlu_scaling.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     draw(found)
+
+
+def measure(examples: dict[str, list[str]]) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as name:
+        project = Path(name)
+        chosen = Set("sized", examples, HWU64 / "test.yml")
+        write_project(chosen, DEFAULT, project)
+        measured = train(Path(sys.executable).with_name("causerie"), project)
+        (model,) = (project / "models").glob("*.tar.gz")
+        own = {"examples": chosen.examples, "intents": len(examples)}
+        return {**own, "model_mb": model.stat().st_size / 1e6, **measured}
+
+
+def cut(examples: dict[str, list[str]], each: int) -> dict[str, list[str]]:
+    parts = {intent: max(1, round(len(own) / each)) for intent, own in examples.items()}
+    return {
+        f"{intent}_{number}": own[number :: parts[intent]]
+        for intent, own in examples.items()
+        for number in range(parts[intent])
+    }
+
+
+def bare(examples: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {intent: [ENTITY.sub(r"\1", text) for text in own] for intent, own in examples.items()}
 
 
 def sized(size: int, seed: int = 0) -> dict[str, list[str]]:

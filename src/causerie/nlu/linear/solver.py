@@ -38,11 +38,12 @@ def fit_among(alike: Product, task: Task) -> Matrix:
     for _ in range(ROUNDS):
         way = direction(slope, past, first)
         falling, length = dot(way, slope), 1.0
-        while (then := task.loss(moved(at, way, length))) > loss - SUFFICIENT * length * falling:
+        after = moved(at, way, length)
+        while (then := task.loss(after)) > loss - SUFFICIENT * length * falling:
             if length < SHORTEST:
                 return at.shares
             length /= 2
-        after = moved(at, way, length)
+            after = moved(at, way, length)
         new_slope = seen(alike, task.slope(after))
         change = Change(minus(after, at), minus(new_slope, slope))
         if change.curve > 0:
@@ -134,20 +135,23 @@ class Change:
     def __init__(self, step: Point, slope: Point) -> None:
         self.step, self.slope = step, slope
         self.curve = dot(step, slope)
+        self.length = dot(slope, slope)
 
 
 def direction(slope: Point, past: list[Change], first: float) -> Point:
     """The slope, bent by what the last steps tell of the curvature (the two loops of L-BFGS)."""
-    way = slope
+    way = Point(slope.shares.copy(), slope.scores.copy())
+    room = np.empty_like(way.shares)
     amounts = []
     for change in reversed(past):
         amount = dot(change.step, way) / change.curve
-        way = moved(way, change.slope, amount)
+        move(way, change.slope, amount, room)
         amounts.append(amount)
-    scale = past[-1].curve / dot(past[-1].slope, past[-1].slope) if past else 1 / max(first, 1e-9) ** 0.5
-    way = Point(way.shares * np.float32(scale), way.scores * np.float32(scale))
+    scale = np.float32(past[-1].curve / past[-1].length if past else 1 / max(first, 1e-9) ** 0.5)
+    for part in way:
+        part *= scale
     for change, amount in zip(past, reversed(amounts), strict=True):
-        way = moved(way, change.step, dot(change.slope, way) / change.curve - amount)
+        move(way, change.step, dot(change.slope, way) / change.curve - amount, room)
     return way
 
 
@@ -167,5 +171,12 @@ def moved(at: Point, way: Point, length: float) -> Point:
     return Point(at.shares - np.float32(length) * way.shares, at.scores - np.float32(length) * way.scores)
 
 
+def move(at: Point, way: Point, length: float, room: Matrix) -> None:
+    """As ``moved``, in place. ``room`` is written over."""
+    for part, change in zip(at, way, strict=True):
+        np.multiply(change, np.float32(length), out=room)
+        part -= room
+
+
 def minus(one: Point, other: Point) -> Point:
-    return moved(one, other, 1.0)
+    return Point(one.shares - other.shares, one.scores - other.scores)
