@@ -12,6 +12,7 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "params": "Query parameters of every request.",
         "headers": "Headers of every request.",
         "cafile": "A file of certificates to believe instead of the usual ones.",
+        "retry": "Whether what is answered with an error is posted again (false).",
     },
     "web": {
         "title": "What the chat is called.",

@@ -2,48 +2,56 @@
 
 from __future__ import annotations
 
-import logging
 import ssl
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-import httpx2
 from sanic import Blueprint, HTTPResponse, Request
 from sanic import text as text_response
 
 from causerie.channels.collecting import pieces
+from causerie.channels.delivery.call import Call
+from causerie.channels.delivery.courier import Courier
+from causerie.channels.delivery.platform import Platform, Reply
 from causerie.channels.describing import JSON, TEXT, WORDS, described
 from causerie.channels.receiving.blueprints import channel_blueprint
 from causerie.channels.receiving.credentials import Credentials
 from causerie.channels.rest import MESSAGE, NO_MESSAGE, incoming
+from causerie.errors import PlatformError
 from causerie.ports import BotMessage, Handler
 
-log = logging.getLogger(__name__)
 PATIENCE = 30.0
-KEYS = ("url", "token", "token_name", "basic_auth", "params", "headers", "cafile")
+DELIVERY = 10.0
+"""So long a webhook waits until the turn's messages are posted."""
+KEYS = ("url", "token", "token_name", "basic_auth", "params", "headers", "cafile", "retry")
+
+
+@dataclass(slots=True)
+class Receiver(Platform):
+    """Whoever gets what the bot says. ``is_patient``: what it answers with an error is posted again."""
+
+    is_patient: bool = False
+
+    def failed(self, reply: Reply, what: str, wait: float | None = None) -> PlatformError:
+        error = Platform.failed(self, reply, what, wait)
+        if not self.is_patient:
+            error.is_final = True
+        return error
 
 
 @dataclass(slots=True)
 class CallbackOutput:
-    """Posts each piece of a message as JSON, in order; one that can't be delivered is logged."""
+    """Posts each piece of a message as JSON, in order."""
 
-    url: str
-    headers: dict[str, str] = field(default_factory=dict)
-    params: dict[str, str] = field(default_factory=dict)
-    auth: tuple[str, str] | None = None
-    verify: ssl.SSLContext | bool = True
+    courier: Courier
     name: str = "callback"
 
     async def send(self, recipient_id: str, message: BotMessage) -> None:
-        async with httpx2.AsyncClient(
-            headers=self.headers, params=self.params, auth=self.auth, timeout=PATIENCE, verify=self.verify
-        ) as client:
-            for piece in pieces(recipient_id, message):
-                try:
-                    answer = await client.post(self.url, json=piece)
-                    answer.raise_for_status()
-                except httpx2.HTTPError as error:
-                    log.error("A message could not be posted to %s: %s", self.url, error)
+        self.courier.post(recipient_id, [Call("", json=piece) for piece in pieces(recipient_id, message)])
+
+    def forget(self, conversation: str) -> None:
+        """Erase what waits for delivery."""
+        self.courier.forget(conversation)
 
 
 class CallbackInput:
@@ -51,8 +59,9 @@ class CallbackInput:
 
     name = "callback"
 
-    def __init__(self, output: CallbackOutput) -> None:
-        self.output = output
+    def __init__(self, receiver: Receiver) -> None:
+        self.courier = Courier(self.name, receiver)
+        self.output = CallbackOutput(self.courier)
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> CallbackInput:
@@ -62,11 +71,21 @@ class CallbackInput:
         params = {str(key): str(value) for key, value in read.mapping("params").items()}
         if read.given.get("token"):
             params[read.text("token_name", "token")] = read.required("token", "sent as a query parameter")
-        headers = {str(key): str(value) for key, value in read.mapping("headers").items()}
-        return cls(CallbackOutput(_url(read), headers, params, _basic(read), _authorities(read)))
+        return cls(
+            Receiver(
+                "The receiver of callbacks",
+                _url(read),
+                headers={str(key): str(value) for key, value in read.mapping("headers").items()},
+                query=params,
+                auth=_basic(read),
+                verify=_authorities(read),
+                patience=PATIENCE,
+                is_patient=read.flag("retry"),
+            )
+        )
 
     def blueprint(self, handle: Handler) -> Blueprint:
-        blueprint = channel_blueprint(self.name)
+        blueprint = channel_blueprint(self.name, self.courier)
 
         @blueprint.post("/webhook")
         @described(
@@ -79,6 +98,7 @@ class CallbackInput:
             if message is None:
                 return text_response("success", headers=NO_MESSAGE)
             await handle(replace(message, channel=self.name), self.output)
+            await self.courier.settled(message.sender_id, DELIVERY)
             return text_response("success")
 
         return blueprint

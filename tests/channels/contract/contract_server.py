@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
-import json
 import os
 import signal
 import socket
@@ -35,17 +33,7 @@ class Running:
     conversations: Callable[[], list[str]]
 
     def deliver(self, delivery: Delivery) -> tuple[int, Any]:
-        """Status and body (parsed if JSON) of the webhook's answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request(delivery.method, delivery.path, delivery.body or None, delivery.headers)
-            answer = connection.getresponse()
-            raw = answer.read().decode(errors="replace")
-        finally:
-            connection.close()
-        with contextlib.suppress(ValueError):
-            return answer.status, json.loads(raw)
-        return answer.status, raw
+        return delivery.send(self.port)
 
     def deliver_in_background(self, delivery: Delivery) -> Callable[[], tuple[int, Any]]:
         found: list[tuple[int, Any]] = []

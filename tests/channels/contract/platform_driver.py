@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import json
 import urllib.parse
 from collections.abc import Sequence
@@ -31,6 +33,19 @@ class Delivery:
     def of_form(cls, path: str, fields: dict[str, str], headers: dict[str, str] | None = None) -> Delivery:
         raw = urllib.parse.urlencode(fields).encode()
         return cls(path, raw, {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})})
+
+    def send(self, port: int) -> tuple[int, Json]:
+        """Status and body (parsed if JSON) of the answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request(self.method, self.path, self.body or None, self.headers)
+            answer = connection.getresponse()
+            raw = answer.read().decode(errors="replace")
+        finally:
+            connection.close()
+        with contextlib.suppress(ValueError):
+            return answer.status, json.loads(raw)
+        return answer.status, raw
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -40,7 +41,7 @@ class Reply:
 
 @dataclass(slots=True)
 class Platform:
-    """``headers`` go with every call; ``login`` gives those that have to be asked for first."""
+    """``headers`` and ``query`` go with every call; ``login`` gives headers that have to be asked for first."""
 
     name: str
     base_url: str
@@ -49,6 +50,8 @@ class Platform:
     login: Login | None = None
     patience: float = PATIENCE
     proxy: str | None = None
+    query: dict[str, str] = field(default_factory=dict)
+    verify: ssl.SSLContext | bool = True
     _client: httpx2.AsyncClient | None = None
 
     async def ask(self, call: Call) -> Reply:
@@ -82,8 +85,10 @@ class Platform:
 
     async def _send(self, call: Call, renew: bool) -> Reply:
         if self._client is None:
-            self._client = httpx2.AsyncClient(timeout=self.patience, auth=self.auth, proxy=self.proxy)
-        url = call.path if "://" in call.path else self.base_url.rstrip("/") + call.path
+            self._client = httpx2.AsyncClient(
+                timeout=self.patience, auth=self.auth, proxy=self.proxy, verify=self.verify
+            )
+        url = call.path if "://" in call.path else self._address(call.path)
         headers = dict(self.headers)
         if self.login is not None:
             headers |= await self.login.headers(self, renew)
@@ -93,7 +98,7 @@ class Platform:
                 url,
                 json=call.json,
                 data=call.form,
-                params=call.query or None,
+                params={**self.query, **call.query} or None,
                 headers=headers,
             )
         except httpx2.InvalidURL as error:
@@ -103,6 +108,10 @@ class Platform:
         except httpx2.HTTPError as error:
             raise PlatformError(f"{self.name} can't be reached: {error or type(error).__name__}.") from error
         return Reply(answer.status_code, answer.headers, _body(answer))
+
+    def _address(self, path: str) -> str:
+        """Without a path the base URL as it was given: a slash at its end may matter."""
+        return self.base_url.rstrip("/") + path if path else self.base_url
 
 
 def _body(answer: httpx2.Response) -> Any:
