@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 import redis
 
 from causerie.contracts.gpt import LocalGpt
-from tests.open_turns.conftest import FILES
 from tests.open_turns.test_answers import BREAKFAST
+from tests.server.inn import trained_inn
 from tests.server.processes import REDIS, Heard, Redis, Server, until
 
 pytestmark = [
@@ -32,15 +29,7 @@ ON, OFF = {"on": True}, {"on": False}
 
 @pytest.fixture(scope="module")
 def inn_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An inn whose GPT answers what no rule covers."""
-    folder = tmp_path_factory.mktemp("inn")
-    for name, text in FILES.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(dedent(text), "utf-8")
-    command = [sys.executable, "-m", "causerie", "train", "--fixed-model-name", "inn"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return folder / "models" / "inn.tar.gz"
+    return trained_inn(tmp_path_factory.mktemp("inn"))
 
 
 class Workers:
