@@ -21,7 +21,8 @@ OPENING = "Breakfast is served in the winter garden [1]. "
 PASSAGE = "Breakfast is served from 7 to 10 in the winter garden."
 #: Numbers and addresses that the documents don't hold are dropped; without them more comes as far as the widget.
 BARE = [re.sub(r"\((\d+)\)", "()", text) for text in PAYLOADS]
-SAID = [*PAYLOADS, *HUGE, *(OPENING + text for text in BARE)]
+ALONE, IN_AN_ANSWER = [*PAYLOADS, *HUGE], [OPENING + text for text in BARE]
+SAID = [*ALONE, *IN_AN_ANSWER]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile-gpt")]
 
 
@@ -41,42 +42,42 @@ def server(gpt: LocalGpt, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     running.kill()
 
 
-def test_a_gpt_that_says_hostile_things_only_says_them(server: Server, site: Site) -> None:
+@pytest.mark.parametrize("said", [ALONE, IN_AN_ANSWER], ids=["alone", "in an answer"])
+def test_a_gpt_that_says_hostile_things_only_says_them(server: Server, site: Site, said: list[str]) -> None:
     site.bot = f"http://localhost:{server.port}/"  # and the page around it is of another server
     page, asked = watched(site)
     page.evaluate("Causerie.send('hello')")
     page.get_by_text("Hello", exact=True).wait_for()
     stream = Heard(server, conversation(page))
-    for number in range(len(SAID)):
-        page.evaluate("text => { Causerie.send(text) }", f"{QUESTION} {_tag(number)}")
-        until(lambda: len(_answers(stream)) == number + 2, 30)  # noqa: B023
-    until(lambda: page.locator(".msg.bot").count() == len(SAID) + 1)
+    for number, text in enumerate(said, 2):
+        page.evaluate("text => { Causerie.send(text) }", f"{QUESTION} {_tag(SAID.index(text))}")
+        until(lambda: len(_answers(stream)) == number, 30)  # noqa: B023
+    until(lambda: page.locator(".msg.bot").count() == len(said) + 1)
     for link in page.locator(".msg.bot a").all():
         link.dispatch_event("mouseover")
     check(site, page, asked)
     stream.leave()
-    _check_what_was_shown(server, page, stream)
+    assert len(stream.of("draft")) == len(said)
+    assert len(stream.of("delta")) >= (len(said) if said is IN_AN_ANSWER else 1)
+    shown = _check_what_was_shown(server, page, said)
+    assert 5 <= shown <= len(said) - 80
 
 
-def _check_what_was_shown(server: Server, page: Page, stream: Heard) -> None:
+def _check_what_was_shown(server: Server, page: Page, said: list[str]) -> int:
+    """The GPT's words, or where the leash dropped them the passage; how often the GPT's."""
     answers = [event for event in server.events(conversation(page)) if event["event"] == "bot"][1:]
     bubbles = page.locator(".msg.bot .bubble").all_inner_texts()[1:]
-    passed, dropped = 0, 0
-    for said, event, bubble in zip(SAID, answers, bubbles, strict=True):
+    shown = 0
+    for text, event, bubble in zip(said, answers, bubbles, strict=True):
         told = event["metadata"]["open_turn"]
-        assert _letters(bubble) == _letters(event["text"]), said
+        assert _letters(bubble) == _letters(event["text"]), text
         if told["kind"] == "generated":
-            passed += 1
-            assert set(_letters(bubble)) <= set(_letters(said)), said
+            shown += 1
+            assert set(_letters(bubble)) <= set(_letters(text)), text
         else:
-            assert told["kind"] == "retrieved", (said, told)
-            dropped += 1
-            assert PASSAGE in bubble, said
-    print(passed, dropped, len(stream.of("delta")), len(stream.of("draft")))
-    assert dropped > 100
-    assert passed > 10
-    assert len(stream.of("draft")) == len(SAID)
-    assert len(stream.of("delta")) > len(BARE)
+            assert told["kind"] == "retrieved", (text, told)
+            assert PASSAGE in bubble, text
+    return shown
 
 
 def _hostile(messages: list[dict[str, Any]]) -> str:
