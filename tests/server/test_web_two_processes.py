@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -165,6 +166,26 @@ def test_without_redis_everything_is_answered_and_seen_a_little_later(
             assert server.told().count("Redis is away") == server.told().count("Redis is back") == 1, (
                 server.told()
             )
+
+
+def test_a_redis_that_hangs_holds_nobody_up(
+    inn_model: Path, tmp_path: Path, gpt: LocalGpt, name: str
+) -> None:
+    with closing(Workers(inn_model, tmp_path, gpt, poll=0.3)) as both:
+        there = both.listen(both.two, name)
+        say(both.one, name, "hello")
+        until(lambda: len(there.of("typing")) == 2)
+        both.redis.process.send_signal(signal.SIGSTOP)
+        try:
+            say(both.one, name, "goodbye")
+            until(lambda: there.texts() == ["hello", "Hello", "goodbye", "Bye"])
+            assert [data["text"] for data in there.of("draft")] == ["Hello"]
+            until(lambda: "Redis is away" in both.one.told())
+        finally:
+            both.redis.process.send_signal(signal.SIGCONT)
+        until(lambda: "Redis is back" in both.one.told())
+        say(both.two, name, "hello")
+        until(lambda: there.texts()[-1] == "Hello")
 
 
 def test_what_others_write_there_is_ignored(both: Workers, name: str) -> None:
