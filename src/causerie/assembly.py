@@ -1,39 +1,26 @@
-"""A project's files → an assistant that can talk."""
+"""A project's files → an assistant that can talk.
+
+What only some projects have, and takes long to import, is imported where it is made: open turns, HTTP clients.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from causerie.actions.catalogue import Catalogue
 from causerie.actions.in_process import InProcessActions, has_package
 from causerie.actions.none import NoActions
-from causerie.actions.remote import RemoteActions
 from causerie.assistant import Assistant
-from causerie.errors import Place
 from causerie.files.domain_json import domain_as_dict
 from causerie.files.endpoints import EndpointConfig, Endpoints
-from causerie.files.problems import Problems
 from causerie.files.project import ProjectPaths
-from causerie.llm.cache import AnswerCache
-from causerie.llm.gpt import Gpt, LiveGpt, open_gpt
-from causerie.llm.leash.moderation import EndpointModeration, Moderation, NoModeration
-from causerie.llm.leash.topics import compiled
-from causerie.llm.open_turns.config import OpenTurnsConfig, read_open_turns
-from causerie.llm.open_turns.generating import Generator
-from causerie.llm.open_turns.interpreting import OpenQuestions
-from causerie.llm.open_turns.open_turns import OpenTurns
-from causerie.llm.open_turns.user_instructions import UserInstructions
-from causerie.llm.prompts.load import load_templates
-from causerie.llm.read_settings import read_llm_settings
 from causerie.nlu.direct import DirectNames
-from causerie.nlu.http import HttpInterpreter
 from causerie.nlu.pipeline import Pipeline
 from causerie.policies.ensemble import Ensemble
 from causerie.ports import ActionRunner, Interpreter, ResponseGenerator
 from causerie.processor import Processor
-from causerie.responses.nlg_server import ServerResponses
 from causerie.responses.own import own_responses
 from causerie.responses.rephrasing import Rephrased
 from causerie.responses.templates import TemplateResponses
@@ -43,10 +30,12 @@ from causerie.stores.brokers.registry import make_broker
 from causerie.stores.locks.registry import make_lock_store
 from causerie.stores.trackers.registry import make_tracker_store
 from causerie.training.archive import load
-from causerie.training.embedders import question_vectors
 from causerie.training.latest import find_model
 from causerie.training.model import Model
 from causerie.training.trust import classes_named_by
+
+if TYPE_CHECKING:
+    from causerie.llm.open_turns.open_turns import OpenTurns
 
 RASA_VERSION = "3.6.21"
 
@@ -123,7 +112,9 @@ def make_runner(model: Model, around: Surroundings) -> ActionRunner:
     return NoActions()
 
 
-def _remote(model: Model, endpoint: EndpointConfig) -> RemoteActions:
+def _remote(model: Model, endpoint: EndpointConfig) -> ActionRunner:
+    from causerie.actions.remote import RemoteActions
+
     headers, params, auth = access(endpoint)
     return RemoteActions(
         endpoint.url or "",
@@ -153,52 +144,24 @@ def make_interpreter(model: Model, around: Surroundings) -> Interpreter:
     remote = around.endpoints.nlu
     understood: Interpreter = model.pipeline or NothingUnderstood(model)
     if remote and remote.url:
+        from causerie.nlu.http import HttpInterpreter
+
         headers, params, auth = access(remote)
         understood = HttpInterpreter(remote.url, headers, params, auth)
-    config = open_turns_of(model)
-    if config is None or model.open_turns is None or not config.intent:
+    if model.open_turns is None:
         return understood
-    topics = compiled(config.refuse)
-    return OpenQuestions(understood, model.open_turns, config, topics, model.language or "en")
+    from causerie.open_turns_assembly import with_open_questions
 
-
-def open_turns_of(model: Model) -> OpenTurnsConfig | None:
-    """``open_turns`` of the config.yml that the model was trained with."""
-    problems = Problems()
-    place = Place("config.yml")
-    config = read_open_turns(model.config.get("open_turns"), place, {}, problems)
-    problems.raise_errors()
-    return config
+    return with_open_questions(understood, model)
 
 
 def make_open_turns(model: Model, around: Surroundings) -> OpenTurns | None:
-    """None for a project without them; with the GPT that endpoints.yml names."""
+    """None for a project without them, which does not pay for importing them either."""
     if model.open_turns is None:
         return None
-    return open_turns_with(open_gpt(read_llm_settings(around.endpoints.llm), around.folder), model, around)
+    from causerie.open_turns_assembly import make_open_turns
 
-
-def open_turns_with(gpt: Gpt | None, model: Model, around: Surroundings) -> OpenTurns | None:
-    """As ``make_open_turns``, with this GPT or with none."""
-    config = open_turns_of(model)
-    if config is None or model.open_turns is None:
-        return None
-    topics = compiled(config.refuse)
-    generator: Generator | None = None
-    moderation: Moderation = NoModeration()
-    if isinstance(gpt, LiveGpt) and config.moderation != "off":
-        moderation = EndpointModeration(gpt.settings, allow_on_failure=config.moderation == "allow")
-    if gpt is not None:
-        folder = around.folder / config.templates
-        templates = load_templates(folder if folder.is_dir() else None)
-        generator = Generator(gpt, config, templates, topics, AnswerCache(config.cache_seconds))
-    wishes = UserInstructions(around.folder)
-    budget = gpt.budget if isinstance(gpt, LiveGpt) else None
-    llm = read_llm_settings(around.endpoints.llm)
-    vectors = question_vectors(config, model.open_turns, model.pipeline, llm, budget)
-    return OpenTurns(
-        config, model.open_turns, model.language, topics, generator, wishes, moderation, vectors=vectors
-    )
+    return make_open_turns(model, around.folder, around.endpoints)
 
 
 def _rephrased(responses: ResponseGenerator, open_turns: OpenTurns | None) -> ResponseGenerator:
@@ -222,6 +185,8 @@ def _responses(model: Model, around: Surroundings) -> ResponseGenerator:
     if nlg and nlg.type and "." in nlg.type:
         return own_responses(nlg, model.domain)
     if nlg and nlg.url and (nlg.type or "callback") == "callback":
+        from causerie.responses.nlg_server import ServerResponses
+
         headers, _, _ = access(nlg)
         return ServerResponses(nlg.url, model.domain, headers)
     return TemplateResponses(model.domain.responses)

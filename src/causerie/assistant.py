@@ -21,7 +21,6 @@ from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
 from causerie.domain.names import ACTION_SESSION_START
 from causerie.errors import RequestError
-from causerie.llm.open_turns.interpreting import OpenQuestions
 from causerie.llm.open_turns.serving import serve
 from causerie.ports import (
     BotMessage,
@@ -264,8 +263,7 @@ class Assistant:
         """What ``parse`` gives, with an ``explanation``; an empty one where another server understands."""
         pipeline = self.model.pipeline
         interpreter = self.processor.interpreter
-        if isinstance(interpreter, OpenQuestions):
-            interpreter = interpreter.interpreter
+        interpreter = getattr(interpreter, "interpreter", interpreter)  # what open questions are added to
         if pipeline is None or interpreter is not pipeline:
             return {**await self.parse(text), "explanation": {}}
         return await pipeline.explain_data(text)

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from causerie.actions.catalogue import Catalogue
 from causerie.actions.context import ActionContext
@@ -38,7 +38,6 @@ from causerie.domain.names import (
     SESSION_STARTED_METADATA,
 )
 from causerie.errors import ActionError, ActionRejected, CauserieError
-from causerie.llm.open_turns.open_turns import OpenTurns
 from causerie.policies.ensemble import Ensemble
 from causerie.ports import (
     ActionRunner,
@@ -50,6 +49,9 @@ from causerie.ports import (
     ResponseGenerator,
     StreamingChannel,
 )
+
+if TYPE_CHECKING:
+    from causerie.llm.open_turns.open_turns import OpenTurns
 
 log = logging.getLogger(__name__)
 ENDS_TURN = (ACTION_LISTEN, ACTION_SESSION_START)

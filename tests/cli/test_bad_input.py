@@ -76,6 +76,8 @@ FILES: list[tuple[str, str, set[str]]] = [
     ("run actions", "actions/__init__.py", {"empty", "a number"}),
     ("export", "endpoints.yml", set()),
     ("export", "tracker.db", set()),
+    ("feedback", "endpoints.yml", set()),
+    ("feedback", "tracker.db", {"empty"}),
     ("evaluate markers all out.csv", "markers.yml", set()),
     ("evaluate markers first_n 1 out.csv", "tracker.db", {"empty"}),
     ("evaluate markers sample_n 1 out.csv", "endpoints.yml", {"empty"}),

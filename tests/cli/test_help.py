@@ -35,6 +35,7 @@ def test_help_loads_nothing_heavy() -> None:
         ("data migrate", "--out"),
         ("visualize", "--max-history"),
         ("export", "--conversation-ids"),
+        ("feedback", "--out"),
         ("evaluate markers all", "--stats-file-prefix"),
         ("evaluate markers sample_n", "--seed"),
         ("telemetry enable", "--logging-config-file"),

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from causerie.files.annotated import annotated
 from causerie.files.stories import read_stories, read_test_stories
-from causerie.files.write import annotated, write_stories
+from causerie.files.write import write_stories
 from causerie.training_data import ActionStep, BotStep, LoopStep, SlotStep, Story, UserStep
 
 ALL = """

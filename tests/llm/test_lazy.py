@@ -52,6 +52,26 @@ print(sorted({"openai"} & set(sys.modules)))
 """
 
 
+SERVER = """
+import sys
+import causerie.cli.main, causerie.server.serve, causerie.server.app, causerie.stores.trackers.memory
+import causerie.channels.registry
+print(" ".join(sorted(sys.modules)))
+"""
+#: What a project without a GPT, open turns, tokens, and endpoints elsewhere does not need to serve.
+NEEDLESS = (
+    "causerie.llm.knowledge", "causerie.llm.open_turns.open_turns", "causerie.llm.client", "causerie.training.train",
+    "cryptography", "httpx2", "jinja2", "jsonschema", "jwt", "matplotlib", "openai", "prometheus_client", "pydantic",
+    "redis", "rich", "ruamel", "scipy", "sklearn", "snowballstemmer", "sqlalchemy",
+)  # fmt: skip
+
+
+def test_a_server_imports_nothing_that_few_projects_need() -> None:
+    done = subprocess.run([sys.executable, "-c", SERVER], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert not set(NEEDLESS) & set(done.stdout.split())
+
+
 @pytest.mark.parametrize("code", [SERVES, IMPORTS_OF_THE_CLIENT])
 def test_openai_is_not_imported_before_a_client_is_made(code: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)

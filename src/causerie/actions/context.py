@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from causerie.dialogue.events import Event
 from causerie.dialogue.tracker import Tracker
 from causerie.domain import Domain
-from causerie.llm.open_turns.generating import SayPiece
-from causerie.llm.open_turns.open_turns import OpenTurns
 from causerie.ports import ActionRunner, OutputChannel, ResponseGenerator, Say
+
+if TYPE_CHECKING:
+    from causerie.llm.open_turns.generating import SayPiece
+    from causerie.llm.open_turns.open_turns import OpenTurns
 
 RunNamed = Callable[[str, "ActionContext"], Awaitable[list[Event]]]
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.waiting import Waiting
 from causerie.channels.web.channel import WebInput
 from causerie.errors import ComponentError
 from causerie.ports import InputChannel
 from causerie.registry import Registry
+
+if TYPE_CHECKING:
+    from causerie.channels.delivery.courier import Courier
 
 CHANNELS = Registry(
     "channel",
@@ -63,7 +65,8 @@ def make_channels(
         channel = cls.from_credentials(options)
         if isinstance(channel, WebInput) and not channel.settings.enabled:
             continue
-        if folder is not None and isinstance(courier := getattr(channel, "courier", None), Courier):
+        courier: Courier | None = getattr(channel, "courier", None)
+        if folder is not None and courier is not None:
             courier.waiting = Waiting(folder / PRIVATE / "undelivered.db")
         if folder is not None and callable(use_folder := getattr(channel, "use_folder", None)):
             use_folder(folder / PRIVATE)

@@ -20,7 +20,7 @@ from causerie.dialogue.events import (
     UserUttered,
 )
 from causerie.dialogue.tracker import Tracker
-from causerie.files.write import annotated
+from causerie.files.annotated import annotated
 from causerie.interactive.messages import full_intent
 
 BOT, USER, DONE = "cyan", "green", "dim"

@@ -13,6 +13,7 @@ from causerie.cli import (
     data,
     evaluate,
     export,
+    feedback,
     init,
     interactive,
     run,
@@ -46,6 +47,7 @@ test.add(app)
 data.add(app)
 visualize.add(app)
 export.add(app)
+feedback.add(app)
 evaluate.add(app)
 telemetry.add(app)
 compat.add(app)

@@ -13,7 +13,7 @@ from causerie.domain.names import ACTION_LISTEN, ACTION_UNLIKELY_INTENT
 from causerie.evaluation.classification import Scores
 from causerie.evaluation.results_folder import ResultsFolder
 from causerie.evaluation.story_results import ActionCheck, MessageCheck, PlayedEvent, StoryResult
-from causerie.files.write import annotated
+from causerie.files.annotated import annotated
 from causerie.training_data import NluData
 
 STEPS_SHOWN = 8

@@ -9,7 +9,7 @@ from typing import Literal
 
 from rich.console import Console
 
-from causerie.assembly import Surroundings, open_turns_of, open_turns_with
+from causerie.assembly import Surroundings
 from causerie.errors import CauserieError
 from causerie.evaluation.open_turns import AnsweredTurn, answer_open_turns, write_open_turns
 from causerie.evaluation.results_folder import ResultsFolder
@@ -18,6 +18,7 @@ from causerie.llm.cassette import Cassette, CassetteGpt, Mode, Played
 from causerie.llm.gpt import open_gpt
 from causerie.llm.open_turns.open_turns import OpenTurns
 from causerie.llm.read_settings import read_llm_settings
+from causerie.open_turns_assembly import open_turns_of, open_turns_with
 from causerie.training.model import Model
 
 RECORDINGS = Path("tests") / "llm_answers.json"
@@ -40,7 +41,7 @@ def test_open_turns(
         return
     actions = (ACTION_ANSWER, *config.actions)
     gpt = _gpt(around, wish)
-    open_turns = open_turns_with(gpt, model, around)
+    open_turns = open_turns_with(gpt, model, around.folder, around.endpoints)
     if open_turns is None:
         return
     found = asyncio.run(_answered(lines, model, open_turns, actions))

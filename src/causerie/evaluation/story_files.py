@@ -10,7 +10,8 @@ from causerie.evaluation.plots import Plots
 from causerie.evaluation.results_folder import ResultsFolder
 from causerie.evaluation.story_report import action_scores, story_report
 from causerie.evaluation.story_results import ActionCheck, MessageCheck, PlayedEvent, StoryResult
-from causerie.files.write import annotated, write_stories
+from causerie.files.annotated import annotated
+from causerie.files.write import write_stories
 from causerie.training_data import ActionStep, BotStep, LoopStep, SlotStep, Step, Story, UserStep
 
 # Rasa's reports have a part for entities that its TEDPolicy finds; no policy of ours looks for any.

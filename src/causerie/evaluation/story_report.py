@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from causerie.evaluation.classification import Scores, classify
 from causerie.evaluation.story_results import Entity, StoryResult
-from causerie.files.write import annotated
+from causerie.files.annotated import annotated
 from causerie.ports import Json
 
 NOTHING = "None"

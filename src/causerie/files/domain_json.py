@@ -8,9 +8,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import LiteralScalarString
-
 from causerie.domain import Domain, Entity, Intent, Mapping, Slot, Variation
 from causerie.domain.names import DEFAULT_INTENTS
 from causerie.files.domain import build_domain, read_parts
@@ -56,6 +53,8 @@ def domain_as_dict(domain: Domain) -> Json:
 
 def domain_as_yaml(domain: Domain) -> str:
     """As ``domain_as_dict``, for people to read and edit."""
+    from ruamel.yaml.scalarstring import LiteralScalarString
+
     data = domain_as_dict(domain)
     for variations in data.get("responses", {}).values():
         for variation in variations:
@@ -74,6 +73,8 @@ def domain_from_dict(data: Json, name: str = "<domain>") -> Domain:
 
 
 def dump_yaml(data: Json) -> str:
+    from ruamel.yaml import YAML
+
     writer = YAML()
     writer.width = WIDEST_LINE
     writer.representer.add_representer(

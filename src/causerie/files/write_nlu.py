@@ -10,9 +10,9 @@ from typing import Any
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from causerie.domain import Domain, Variation
+from causerie.files.annotated import annotated
 from causerie.files.domain_json import domain_as_dict, dump_yaml
 from causerie.files.versions import LATEST
-from causerie.files.write import annotated
 from causerie.training_data import EntityAnnotation, Example, NluData
 
 Json = dict[str, Any]

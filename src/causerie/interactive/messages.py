@@ -10,8 +10,8 @@ from causerie.actions.responding import DEFAULT_SELECTOR
 from causerie.dialogue.events import BotUttered, UserUttered
 from causerie.dialogue.tracker import Tracker
 from causerie.domain.names import UTTER_PREFIX
+from causerie.files.annotated import annotated
 from causerie.files.payloads import PREFIX
-from causerie.files.write import annotated
 from causerie.interactive.conversation import Conversation
 from causerie.interactive.intent_names import check_intent_name, known_intents
 from causerie.interactive.marking import check_marked, marked_entities

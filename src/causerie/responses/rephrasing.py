@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from causerie.dialogue.tracker import Tracker
-from causerie.llm.open_turns.open_turns import OpenTurns
 from causerie.ports import Json, ResponseGenerator
+
+if TYPE_CHECKING:
+    from causerie.llm.open_turns.open_turns import OpenTurns
 
 REPHRASE = "rephrase"
 

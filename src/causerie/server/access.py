@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import jwt
 from sanic import HTTPResponse, Request, Sanic
 from sanic import json as json_response
 
@@ -68,6 +67,8 @@ def protect(app: Sanic[Any, Any], access: Access, open_paths: Sequence[str] = ()
 
 def _key(access: Access) -> Any:
     """The key for checking signatures; raises ComponentError for one that does not fit the method."""
+    import jwt
+
     secret, method = access.jwt_secret or "", access.jwt_method
     algorithm = (
         jwt.get_algorithm_by_name(method) if method in jwt.algorithms.get_default_algorithms() else None
@@ -90,6 +91,8 @@ def _key(access: Access) -> Any:
 
 
 def _claims(token: str, key: Any, method: str) -> Mapping[str, Any]:
+    import jwt
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", jwt.InsecureKeyLengthWarning)

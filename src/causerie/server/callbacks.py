@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-import httpx2
 from sanic import HTTPResponse, Request
 from sanic import empty as empty_response
 
@@ -36,6 +35,8 @@ async def _call_back(url: str, work: Work, doing: str) -> None:
     except Exception as error:
         answer = answer_to(error, doing)
     headers = {**answer.headers, "content-type": answer.content_type or ""}
+    import httpx2
+
     try:
         async with httpx2.AsyncClient(timeout=PATIENCE) as client:
             (await client.post(url, content=answer.body, headers=headers)).raise_for_status()

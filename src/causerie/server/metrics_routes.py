@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sanic import HTTPResponse, Request, Sanic
 from sanic import text as text_response
 
 from causerie.assistant import Assistant
 from causerie.channels.describing import TEXT, WORDS, described
-from causerie.llm.open_turns.open_turns import OpenTurns
-from causerie.llm.open_turns.question_vectors import QuestionVectors
 from causerie.server.model_routes import served_by
+
+if TYPE_CHECKING:
+    from causerie.llm.open_turns.open_turns import OpenTurns
+    from causerie.llm.open_turns.question_vectors import QuestionVectors
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 AVAILABLE = "closed"

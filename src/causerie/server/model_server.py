@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
-
-import httpx2
+from typing import TYPE_CHECKING, Any
 
 from causerie.assembly import access
 from causerie.errors import EndpointError
 from causerie.files.endpoints import EndpointConfig
 from causerie.training.archive import MAX_BYTES
+
+if TYPE_CHECKING:
+    import httpx2
 
 PAUSE = 100.0
 PATIENCE = 60.0
@@ -52,6 +53,8 @@ class ModelServer:
 
     async def fetch(self, folder: Path) -> Fetched | None:
         """The server's model as a file in the folder; None when it has none, or none that is new."""
+        import httpx2
+
         headers = {**self.headers, **({"If-None-Match": self.etag} if self.etag else {})}
         try:
             async with (

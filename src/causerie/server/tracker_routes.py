@@ -26,7 +26,6 @@ from causerie.channels.describing import (
 )
 from causerie.dialogue.tracker import Tracker
 from causerie.errors import RequestError
-from causerie.files.write import write_stories
 from causerie.server.model_routes import assistant_of
 from causerie.server.outputs import chosen_output
 from causerie.server.reading import events_of, is_true, number, state_of, verbosity
@@ -116,6 +115,8 @@ async def get_story(request: Request, conversation_id: str) -> HTTPResponse:
     if until is not None:
         tracker = tracker.until(until)
     stories = sessions_as_stories(tracker, all_sessions=is_true(request, "all_sessions"))
+    from causerie.files.write import write_stories
+
     return text_response(write_stories(stories if tracker.events else [], as_tests=True))
 
 

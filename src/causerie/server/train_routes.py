@@ -24,7 +24,6 @@ from causerie.server.schemas import ANYTHING, CALLBACK
 from causerie.training.archive import load, save
 from causerie.training.latest import find_model, new_model_path
 from causerie.training.model import Model
-from causerie.training.train import train
 from causerie.training.trust import check_names, classes_named_by
 
 NAME = "<request>"
@@ -82,6 +81,8 @@ def yaml_of(request: Request) -> str:
 
 def _train(text: str, around: Surroundings, models: Path, force: bool, keep: bool) -> tuple[str, bytes]:
     """The name and the content of the model's file, which is kept among the others or thrown away."""
+    from causerie.training.train import train
+
     trusted = classes_named_by(ProjectPaths.in_folder(around.folder))
     project = project_in(text, trusted)
     model = train(project, None if force else _latest(models, trusted))

@@ -15,19 +15,20 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import causerie
 from causerie.errors import CauserieError, ModelError
 from causerie.files.domain_json import domain_state, load_domain_state
-from causerie.llm.open_turns.learnt import Learnt
 from causerie.nlu.pipeline import Pipeline
 from causerie.policies.registry import make_policies
-from causerie.training.embedders import with_table
 from causerie.training.model import Model
 from causerie.training.trust import NOTHING, check_names
+
+if TYPE_CHECKING:
+    from causerie.llm.open_turns.learnt import Learnt
 
 FORMAT = 3
 INDEX = "model.json"
@@ -230,6 +231,14 @@ def _model(state: dict[str, Any]) -> Model:
         fingerprints=state["fingerprints"],
         model_id=state["model_id"],
         config=state["config"],
-        open_turns=with_table(Learnt.load(state["open_turns"])) if state.get("open_turns") else None,
+        open_turns=_open_turns(state["open_turns"]) if state.get("open_turns") else None,
         core_schema=schema,
     )
+
+
+def _open_turns(state: dict[str, Any]) -> Learnt:
+    """Imported when a model has them: it takes as long as much of the rest."""
+    from causerie.llm.open_turns.learnt import Learnt
+    from causerie.training.embedders import with_table
+
+    return with_table(Learnt.load(state))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from causerie.domain import Domain
-from causerie.llm.open_turns.learnt import Learnt
 from causerie.nlu.pipeline import Pipeline
 from causerie.ports import Policy
+
+if TYPE_CHECKING:
+    from causerie.llm.open_turns.learnt import Learnt
 
 
 @dataclass(frozen=True, slots=True)

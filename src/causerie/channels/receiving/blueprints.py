@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sanic import Blueprint, HTTPResponse, Request
 from sanic import json as json_response
 
-from causerie.channels.delivery.courier import Courier
 from causerie.channels.describing import JSON, an_object, described
+
+if TYPE_CHECKING:
+    from causerie.channels.delivery.courier import Courier
 
 HEALTH = {200: {JSON: an_object({"status": {"const": "ok"}})}}
 

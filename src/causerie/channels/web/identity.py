@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 
-import jwt
-
 from causerie.errors import RequestError
 
 SECRET_NAME = re.compile(r"web-[A-Za-z0-9_-]{20,80}")
@@ -32,6 +30,8 @@ def conversation_of(name: object, authorization: str | None, key: str | None) ->
 
 
 def _user_of(token: str, key: str) -> str:
+    import jwt
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", jwt.InsecureKeyLengthWarning)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from causerie.errors import ActionError
-from causerie.llm.open_turns.answer import Answer
-from causerie.llm.open_turns.open_turns import OpenTurns
 from causerie.llm.open_turns.question import Question, question_of_state
+
+if TYPE_CHECKING:
+    from causerie.llm.open_turns.answer import Answer
+    from causerie.llm.open_turns.open_turns import OpenTurns
 
 NOT_HERE = (
     "answer_open_turn needs an assistant with 'open_turns' in config.yml in the same process. On an action server of its "

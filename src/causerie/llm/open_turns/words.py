@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from causerie.llm.open_turns.answer import Kind
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from causerie.llm.open_turns.answer import Kind
 
 NOT_KNOWN = {
     "en": "I'm sorry, I don't know that. Would you like to talk to a person?",
