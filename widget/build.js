@@ -17,7 +17,7 @@ const internal = `
   changed refused cleared dispatch grown notice readAloud renewToken connect begun rate erase greet queued dropDrafts
   answers turn kind behind reason pump waiting toEnd sync field sheet temporary connected again say direction heading
   inLink config page ready seen busy take cancelled server node chat update override watch restarted prefix typing
-  list unread trouble wait cursor home methods log answer live draft active empty made
+  list unread trouble wait wake cursor home methods log answer live draft active empty made
 `.match(/\w+/g);
 
 const result = await build({

@@ -302,8 +302,12 @@ class Assistant:
         self._ring(sender_id)
 
     def _ring(self, sender_id: str) -> None:
+        """Channels with a method ``stored`` are told of all conversations."""
         for ring in self._watchers.get(sender_id, ()):
             ring()
+        for channel in self.output_channels.values():
+            if callable(stored := getattr(channel, "stored", None)):
+                stored(sender_id)
 
     async def _in_own_task(self, work: Callable[[], Awaitable[T]]) -> T:
         return await asyncio.shield(self._own_task(work()))

@@ -60,6 +60,8 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
         "![a][b]",
         "&lt;script&gt;",
         "javascript:alert(1)",
+        r"[x](javascript\:alert(1))",
+        r"[x](data&#92;:text/html,x)",
         "<!-- x -->",
         "x onerror=y",
         "data:text/html,x",

@@ -41,6 +41,13 @@ async def test_a_chat_stream_comes_word_by_word_with_its_usage(gpt: LocalGpt, sd
     assert chunks[-1].usage.completion_tokens == 3
 
 
+async def test_half_a_pair_of_surrogates_is_streamed_as_json_can(gpt: LocalGpt, sdk: AsyncOpenAI) -> None:
+    gpt.answer_with(["One \ud83d two é."])
+    stream = await sdk.chat.completions.create(model="m", messages=HELLO, stream=True)
+    words = [chunk.choices[0].delta.content async for chunk in stream if chunk.choices]
+    assert "".join(word or "" for word in words) == "One \ud83d two é."
+
+
 async def test_a_response_is_read_by_the_sdk(gpt: LocalGpt, sdk: AsyncOpenAI) -> None:
     gpt.answer_with(lambda messages: " and ".join(message["content"] for message in messages))
     answer = await sdk.responses.create(model="m", instructions="Be short.", input="Say hello.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ import httpx2
 import jwt
 import pytest
 
+from causerie.channels.web import feed
 from causerie.channels.web.channel import WebInput
 from causerie.channels.web.settings import WebSettings
 from causerie.errors import ComponentError
@@ -444,8 +446,52 @@ async def test_the_page_needs_no_token_of_the_api(client: Callable[..., Any]) ->
         ({"files": {"max_bytes": "big"}}, "a number"),
         ("text", "keys and values"),
         ({"identity_key": "${WIDGET_KEY}"}, "a variable that the environment doesn't have"),
+        ({"redis_url": "localhost:6379"}, "redis://localhost:6379/0"),
+        ({"redis_url": "${REDIS_URL}"}, "redis://localhost:6379/0"),
+        ({"redis_url": "redis://localhost:port"}, "redis://localhost:6379/0"),
+        ({"redis_url": "redis+sentinel://localhost/0"}, "redis://localhost:6379/0"),
+        ({"redis_url": ["redis://localhost"]}, "must be a text"),
     ],
 )
 def test_wrong_settings_stop_the_start_with_a_reason(given: Any, told: str) -> None:
     with pytest.raises(ComponentError, match=told):
         WebInput.from_credentials(given)
+
+
+def test_a_wrong_address_of_redis_does_not_show_its_password() -> None:
+    with pytest.raises(ComponentError) as told:
+        WebInput.from_credentials({"redis_url": "redsi://:very-secret@localhost"})
+    assert "very-secret" not in str(told.value)
+
+
+def test_redis_is_only_needed_where_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "redis", None)
+    WebInput.from_credentials({"title": "Inn"}).blueprint(nobody)
+    with pytest.raises(ComponentError, match=r"pip install 'causerie\[redis\]'"):
+        WebInput.from_credentials({"redis_url": "redis://localhost:6379/0"})
+
+
+async def test_a_stream_beats_however_seldom_the_store_is_looked_at(
+    client: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "HEARTBEAT", 0.1)
+    http = await client(PROJECT, channels=[WebInput(WebSettings(poll=3600.0))])
+    async with (
+        asyncio.timeout(10),
+        http.stream("GET", "/webhooks/web/events", params={"conversation": NAME}) as answer,
+    ):
+        async for line in answer.aiter_lines():
+            if line == feed.BEAT.strip():
+                break
+
+
+async def nobody(message: Any, channel: Any) -> None:
+    """Handles nothing."""
+
+
+async def test_what_the_user_did_not_say_is_not_shown_as_the_users(http: Any) -> None:
+    async with streaming(http) as seen:
+        await seen.until("ready")
+        path = f"/conversations/{NAME}/trigger_intent?output_channel=web"
+        assert (await http.post(path, json={"name": "hello"})).status_code == 200
+        assert [data["text"] for data in await seen.until("message")] == ["Hello."]

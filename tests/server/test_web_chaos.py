@@ -9,12 +9,8 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
-import os
 import random
-import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 import uuid
@@ -22,44 +18,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
+
+from tests.server.processes import Server
 
 MESSAGES, RESTARTS, CUTS = 200, 10, 20
 NAME = "web-chaos-0123456789abcdefghij"
-
-
-class Server:
-    """Killed without warning, started again on the same port and database."""
-
-    def __init__(self, model: Path, folder: Path) -> None:
-        self.port = _free_port()
-        self.log = (folder / "server.log").open("ab")
-        endpoints, credentials = folder / "endpoints.yml", folder / "credentials.yml"
-        store = {"type": "SQL", "dialect": "sqlite", "db": str(folder / "conversations.db")}
-        endpoints.write_text(yaml.safe_dump({"tracker_store": store}))
-        credentials.write_text(yaml.safe_dump({"web": {"poll": 0.5}}))
-        self.folder = folder
-        self.command = [
-            *(sys.executable, "-m", "causerie", "run", "--enable-api", "--port", str(self.port)),
-            *("--model", str(model), "--endpoints", str(endpoints), "--credentials", str(credentials)),
-        ]
-        self.start()
-
-    def start(self) -> None:
-        self.process = subprocess.Popen(
-            self.command, cwd=self.folder, stdout=self.log, stderr=self.log, start_new_session=True
-        )
-
-    def restart(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.start()
-
-    def stop(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.log.close()
 
 
 class Client:
@@ -133,7 +96,7 @@ class Client:
 def server(channels_model: Path, tmp_path: Path) -> Iterator[Server]:
     running = Server(channels_model, tmp_path)
     yield running
-    running.stop()
+    running.kill()
 
 
 @pytest.mark.slow
@@ -169,27 +132,12 @@ def test_every_message_is_answered_once_and_in_order(server: Server) -> None:
         assert answered["from"] == "bot"
         assert asked["text"] == (f"/greet number {number}" if number % 2 else "/text")
         assert answered["text"] == ("One plain line." if asked["text"] == "/text" else answered["text"])
-    stored = server_users(server)
+    stored = users(server)
     assert stored == [data["text"] for data in said if data["from"] == "user"]
     assert client.cuts >= CUTS
 
 
-def server_users(server: Server) -> list[str]:
-    """What the tracker says, read from the server after all."""
-    for _ in range(100):
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-        try:
-            connection.request("GET", f"/conversations/{NAME}/tracker?include_events=ALL")
-            events = json.loads(connection.getresponse().read())["events"]
-            return [event["text"] for event in events if event["event"] == "user"]
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.1)
-        finally:
-            connection.close()
-    raise AssertionError("the server does not answer")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def users(server: Server) -> list[str]:
+    """What the tracker says that they said, read from the server after all."""
+    server.wait()
+    return [event["text"] for event in server.events(NAME) if event["event"] == "user"]

@@ -14,6 +14,13 @@ NO_STORAGE = """
 """
 
 
+#: Waits between two tries never end by themselves.
+NO_PATIENCE = """
+  const real = window.setTimeout;
+  window.setTimeout = (run, time, ...rest) => (time > 240 && time < 31000 ? 0 : real(run, time, ...rest));
+"""
+
+
 def states(page: Page) -> list[str | None]:
     return [one.get_attribute("data-state") for one in page.locator(".msg.user").all()]
 
@@ -67,6 +74,32 @@ def test_retry_after_is_waited_for(site: Site) -> None:
     write(page, "hello")
     expect(page.get_by_text("You said: hello")).to_be_visible()
     assert 3000 in page.evaluate("waits")
+
+
+def test_a_message_that_gets_through_brings_the_stream_back(site: Site) -> None:
+    page = site.new_page()
+    page.add_init_script(NO_PATIENCE)
+    site.chat(page=page)
+    site.standin.down = True
+    site.standin.cut()
+    expect(page.locator(".status")).not_to_have_text("")
+    site.standin.down = False
+    write(page, "hello")
+    expect(page.get_by_text("You said: hello")).to_be_visible()
+
+
+def test_a_stream_that_is_back_sends_what_waits(site: Site) -> None:
+    page = site.new_page()
+    page.add_init_script(NO_PATIENCE)
+    site.chat(page=page)
+    site.standin.down = True
+    site.standin.cut()
+    write(page, "hello")
+    expect(page.locator(".msg.user .state")).to_have_text("Will be sent")
+    site.standin.down = False
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("You said: hello")).to_be_visible()
+    assert site.standin.taken() == ["hello"]
 
 
 def test_messages_go_one_at_a_time_and_in_order(site: Site) -> None:

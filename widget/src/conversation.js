@@ -20,7 +20,11 @@ export class Conversation {
     this.store = new Store(`causerie:${base}:${subject(token)}:`);
     this.queue = new Queue(this.store, this.server, {
       changed: () => this.#changed(),
-      sent: () => this.#changed(),
+      // What gets through shows that the server is there: nobody waits any longer.
+      sent: () => {
+        this.stream?.wake();
+        this.#changed();
+      },
       refused: (_, error) => on.refused(error),
     });
     this.#stop.push(this.store.watch((key) => this.#elsewhere(key)));
@@ -62,6 +66,7 @@ export class Conversation {
       event: (name, data, cursor) => this.#event(name, data, cursor),
       state: (connected) => {
         this.connected = connected;
+        if (connected) this.queue.wake();
         this.#changed();
       },
       refused: (error) => this.on.refused(error),

@@ -17,7 +17,7 @@ export class Queue {
     this.store = store;
     this.server = server;
     this.on = on;
-    addEventListener('online', this.#online);
+    addEventListener('online', this.wake);
   }
 
   /** Entries {key, id, path, body, show?, failed?} in the order in which they are sent. */
@@ -58,10 +58,11 @@ export class Queue {
     this.#stopped = true;
     this.#sending.abort();
     this.#wait.end();
-    removeEventListener('online', this.#online);
+    removeEventListener('online', this.wake);
   }
 
-  #online = () => {
+  /** Tries again at once. */
+  wake = () => {
     this.#wait.end();
     this.pump();
   };

@@ -36,6 +36,11 @@ export class Stream {
   /** Drops the connection, if there is one, and tries anew at once. */
   again() {
     this.#attempt?.abort();
+    this.wake();
+  }
+
+  /** Ends the wait before the next try. */
+  wake() {
     this.#wait.end();
   }
 

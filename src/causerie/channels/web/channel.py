@@ -78,6 +78,9 @@ class WebInput:
                 routes.preflight, path, methods=["OPTIONS"], name=f"web_{route.__name__}_preflight"
             )
 
+        if self.settings.redis_url is not None:
+            _join(blueprint, self.live, self.settings.redis_url)
+
         @blueprint.before_server_stop
         async def stop(app: Any) -> None:
             self.live.close()
@@ -103,6 +106,22 @@ class WebInput:
 
     def conversation(self, request: Request, name: object) -> str:
         return conversation_of(name, request.headers.get("authorization"), self.settings.identity_key)
+
+
+def _join(blueprint: Blueprint, live: Live, redis_url: str) -> None:
+    """As long as the server runs, it tells others what happens and shows what they tell."""
+    from causerie.channels.web.relay import Relay
+
+    relay = Relay(redis_url, live)
+    live.others = relay
+
+    @blueprint.after_server_start
+    async def start(app: Any) -> None:
+        relay.start()
+
+    @blueprint.before_server_stop
+    async def leave(app: Any) -> None:
+        await relay.close()
 
 
 class _Routes:

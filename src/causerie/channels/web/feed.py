@@ -17,7 +17,7 @@ BEAT = ": here\n\n"
 @dataclass(slots=True)
 class Feed:
     """``access`` reads stored events, ``live`` brings the others. ``poll``: seconds between looks at the store,
-    where other processes may have written.
+    where other processes may have written; each heartbeat looks, too.
     """
 
     access: ConversationAccess
@@ -37,13 +37,13 @@ class Feed:
                 yield as_sse("ready", {})
                 if self.live.is_busy(conversation):
                     yield as_sse("typing", {"on": True})
-                silence = 0.0
+                silence, pause = 0.0, min(self.poll, HEARTBEAT)
                 while True:
                     try:
-                        kind, data = await asyncio.wait_for(queue.get(), self.poll)
+                        kind, data = await asyncio.wait_for(queue.get(), pause)
                     except TimeoutError:
                         kind, data = STORED
-                        silence += self.poll
+                        silence += pause
                     if kind == OVER[0]:
                         return
                     pieces = await reader.news() if kind == STORED[0] else [as_sse(kind, data)]

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from causerie.channels.receiving.credentials import Credentials
+from causerie.channels.redis_address import check_redis
 
 KEYS = (
     "enabled", "title", "subtitle", "avatar", "language", "languages", "greeting", "files", "feedback",
     "rating", "speech", "delete", "origins", "identity_key", "poll",
+    "redis_url",
 )  # fmt: skip
 FILE_KEYS = ("max_bytes", "types")
 TYPES = (
@@ -34,7 +36,7 @@ class FilePolicy:
 @dataclass(frozen=True, slots=True)
 class WebSettings:
     """``identity_key`` opens conversations of known users; ``poll``: seconds between looks at the store, where
-    other processes may have written.
+    other processes may have written; ``redis_url``: where they tell each other what happens.
     """
 
     title: str = "Chat"
@@ -51,6 +53,7 @@ class WebSettings:
     origins: tuple[str, ...] = ("*",)
     identity_key: str | None = None
     poll: float = 3.0
+    redis_url: str | None = None
     enabled: bool = True
 
     @classmethod
@@ -63,6 +66,9 @@ class WebSettings:
             key = read.required("identity_key", "the secret that your site signs its users' tokens with")
             if len(key) < SHORTEST_KEY:
                 raise read.wrong("identity_key", f"a secret of at least {SHORTEST_KEY} characters", key)
+        redis_url = read.text("redis_url") or None
+        if redis_url is not None:
+            check_redis(redis_url, "web")
         return cls(
             title=read.text("title", "Chat"),
             subtitle=read.text("subtitle") or None,
@@ -78,6 +84,7 @@ class WebSettings:
             origins=tuple(read.texts("origins", ["*"])),
             identity_key=key,
             poll=read.number("poll", 3.0, 0.1),
+            redis_url=redis_url,
             enabled=read.flag("enabled", True),
         )
 

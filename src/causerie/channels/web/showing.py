@@ -38,7 +38,7 @@ def shown(events: Iterable[e.Event], names: Names) -> Iterator[tuple[str, Json]]
                 if found:
                     yield "message", {"id": names.of(event), "from": "bot", "at": event.timestamp, **found}
             case e.UserUttered():
-                if not event.metadata.get("silent"):
+                if not (event.metadata.get("silent") or event.metadata.get("is_external")):
                     yield "message", _user_message(event)
             case e.Restarted():
                 yield "restarted", {"at": event.timestamp}

@@ -56,7 +56,8 @@ async def _paced(events: Events, delay: float, limit: int | None = None) -> Asyn
 
 def _written(name: str, data: Json) -> bytes:
     head = f"event: {name}\n" if name else ""
-    return f"{head}data: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+    # half a pair of surrogates is escaped, as JSON allows; all else is UTF-8
+    return f"{head}data: {json.dumps(data, ensure_ascii=False)}\n\n".encode(errors="backslashreplace")
 
 
 def _word(events: list[tuple[str, Json]]) -> bytes:

@@ -33,12 +33,13 @@ _ACTIVE = re.compile(
     r"|!\s{0,3}\[[^\]]{0,500}\]\s?[(\[]|(?:javascript|vbscript|data|file|blob)\s*:\s*[^\s]*[(/;,<]|\bon(?:error|load|click|mouseover|focus)\s*=",
     re.IGNORECASE,
 )
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")  # Markdown lets a backslash stand before any sign
 _SIGN = re.compile("[<!:=]")  # without any of them nothing is active
 
 
 def is_active(text: str) -> bool:
     """Whether ``text`` holds images, HTML that does something, comments, or links that run code."""
-    plain = re.sub(r"\\(?=[\[\]()!<>])", "", unescape(unescape(visible(text))))
+    plain = _ESCAPE.sub("", unescape(unescape(visible(text))))
     return bool(_SIGN.search(plain) and _ACTIVE.search(plain))
 
 
