@@ -251,3 +251,45 @@ def test_attachments_of_every_form() -> None:
 def test_wrong_credentials_are_told(given: dict[str, Any], told: str) -> None:
     with pytest.raises(ComponentError, match=told):
         BotFrameworkInput.from_credentials({**GIVEN, **given})
+
+
+# -- edits
+
+EDIT = {
+    "type": "messageUpdate",
+    "channelData": {"eventType": "editMessage"},
+    "timestamp": "2026-01-01T10:00:00Z",
+}
+
+
+async def test_an_edit_is_a_new_message_where_that_is_wanted_and_nothing_elsewhere(
+    fake: FakePlatform,
+) -> None:
+    deaf, keen = Talk(), Talk()
+    later = {**EDIT, "timestamp": "2026-01-01T10:00:09Z"}
+    for fields in (EDIT, EDIT, later):
+        await deliver(channel(fake), deaf, activity(fake, **fields), signed())
+        await deliver(channel(fake, edits="answer"), keen, activity(fake, **fields), signed())
+    assert deaf.texts == []
+    assert [message.metadata for message in keen.heard] == [{"edited": True, "message": "1"}] * 3
+    first, again, other = (message.message_id for message in keen.heard)
+    assert first == again != other
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"channelData": {"eventType": "undeleteMessage"}},
+        {"text": ""},
+        {"text": None, "value": {"text": "hello"}},
+        {"from": None},
+    ],
+)
+def test_what_is_no_edit_of_words_says_nothing(fields: dict[str, Any]) -> None:
+    base = {"from": {"id": "ada"}, "conversation": {"id": "c"}, "serviceUrl": "https://s/", "text": "hello"}
+    assert read_activity({**base, **EDIT, **fields}, answers_edits=True) is None
+
+
+def test_a_channel_that_names_no_kind_of_update_means_an_edit() -> None:
+    base = {"from": {"id": "ada"}, "conversation": {"id": "c"}, "serviceUrl": "https://s/", "text": "hello"}
+    assert read_activity({**base, **EDIT, "channelData": "x"}, answers_edits=True) is not None

@@ -100,7 +100,7 @@ class BotFrameworkInput:
                 return text_response(str(error), status=401)
             except PlatformError as error:
                 raise RequestError(503, "PlatformUnavailable", str(error)) from error
-            said = read_activity(activity)
+            said = read_activity(activity, self.settings.answers_edits)
             if said is not None:
                 await self.answer(said, handle)
             return text_response("success")

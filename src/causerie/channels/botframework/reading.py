@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from causerie.channels.receiving.edits import of_edit
 from causerie.channels.receiving.reading import a_dict, a_list, a_text, at
 
 Json = dict[str, Any]
@@ -40,11 +41,17 @@ class Said:
     metadata: Json = field(default_factory=dict)
 
 
-def read_activity(activity: Json) -> Said | None:
+def read_activity(activity: Json, answers_edits: bool = False) -> Said | None:
     """None for what is no message, or has nobody to answer."""
+    is_edit = answers_edits and _is_edit(activity)
     sender, conversation = a_text(activity, "from", "id"), a_text(activity, "conversation", "id")
     service = activity.get("serviceUrl")
-    if activity.get("type") != "message" or not sender or not conversation or not isinstance(service, str):
+    if (
+        not (is_edit or activity.get("type") == "message")
+        or not sender
+        or not conversation
+        or not isinstance(service, str)
+    ):
         return None
     metadata: Json = {}
     bot = a_dict(activity, "recipient")
@@ -56,7 +63,17 @@ def read_activity(activity: Json) -> Said | None:
         if others:
             metadata["value"] = others
     place = Place(service.rstrip("/"), conversation, bot)
-    return Said(sender, text, place, a_text(activity, "id") or "", metadata)
+    number = a_text(activity, "id") or ""
+    if is_edit:
+        metadata |= of_edit(number)
+        number = f"{number}:{a_text(activity, 'timestamp') or ''}"
+    return Said(sender, text, place, number, metadata)
+
+
+def _is_edit(activity: Json) -> bool:
+    """Teams also tells of messages that were deleted and came back. An edit without a text says nothing."""
+    kind = a_text(activity, "channelData", "eventType") or "editMessage"
+    return activity.get("type") == "messageUpdate" and kind == "editMessage" and bool(activity.get("text"))
 
 
 def said_by(value: Any) -> tuple[str, Json]:
