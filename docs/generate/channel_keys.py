@@ -40,6 +40,7 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "card_actions": "Whether buttons of Messenger's types become card actions, too (false).",
         "typing": "Whether the bot is seen typing (false).",
         "edits": "Whether an edited message is answered as a new one: ignore or answer (ignore).",
+        "stream": "Whether answers of a GPT are shown while they are made, by edits (false).",
     },
     "facebook": {
         "verify": "The word that the webhook is verified with.",
@@ -69,6 +70,7 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "webhook_token": "The token of the outgoing webhook, or a list of several; none: it is not checked.",
         "acknowledge": "Whether presses of buttons are answered as Mattermost expects (false).",
         "typing": "Whether the bot is seen typing (false).",
+        "stream": "Whether answers of a GPT are shown while they are made, by edits (false).",
     },
     "rocketchat": {
         "user": "The bot's name.",
@@ -92,6 +94,7 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "slack_app_token": "The app's token for Socket Mode: no public address is needed.",
         "files": "Whether files of users are named in the metadata (false).",
         "edits": "Whether an edited message is answered as a new one: ignore or answer (ignore).",
+        "stream": "Whether answers of a GPT are shown while they are made, by edits (false).",
     },
     "socketio": {
         "user_message_evt": "The event of the user's messages (user_uttered).",
@@ -114,6 +117,7 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "typing": "Whether the bot is shown as typing (as polling).",
         "acknowledge": "Whether presses of buttons are confirmed (as polling).",
         "files": "Whether files of users are named in the metadata, and reactions kept (false).",
+        "stream": "Whether answers of a GPT are shown while they are made, by edits (false).",
     },
     "twilio": {
         "account_sid": "The account.",

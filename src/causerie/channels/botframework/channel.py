@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request
 from sanic import text as text_response
 
+from causerie.channels.botframework.editing import BotFrameworkEditing
 from causerie.channels.botframework.login import make_login, request_token
 from causerie.channels.botframework.reading import Place, Said, read_activity
 from causerie.channels.botframework.rendering import calls_of, typing
 from causerie.channels.botframework.settings import BotFrameworkSettings
 from causerie.channels.botframework.tokens import InvalidToken, TokenCheck, fetch_keys
+from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
+from causerie.channels.delivery.drafting import Drafting
 from causerie.channels.delivery.places import Places
 from causerie.channels.delivery.platform import Platform
 from causerie.channels.describing import JSON, TEXT, WORDS, described
@@ -42,19 +46,37 @@ class BotFrameworkOutput:
         self.settings = settings
         self.places = places
         self.place = place
+        self.streams = settings.streams and place is not None
+        self._drafting = Drafting(courier, BotFrameworkEditing())
 
     def at(self, place: Place) -> BotFrameworkOutput:
         return BotFrameworkOutput(self.courier, self.settings, self.places, place)
 
     async def send(self, recipient_id: str, message: BotMessage) -> None:
-        place = self.place
+        place = self._place_of(recipient_id)
         if place is None:
-            known = self.places.find(recipient_id)
-            if known is None:
-                log.error("The Bot Framework can't reach %s, who never wrote to the bot.", recipient_id)
-                return
-            place = Place.from_json(known)
-        self.courier.post(recipient_id, calls_of(message, recipient_id, place, self.settings.translates))
+            log.error("The Bot Framework can't reach %s, who never wrote to the bot.", recipient_id)
+        else:
+            calls = calls_of(message, recipient_id, place, self.settings.translates)
+            self._drafting.post(recipient_id, calls)
+
+    async def send_piece(self, recipient_id: str, piece: str) -> None:
+        if (place := self._place_of(recipient_id)) is not None:
+
+            def render(text: str) -> Sequence[Call]:
+                return calls_of(BotMessage(text), recipient_id, place)
+
+            self._drafting.write(recipient_id, piece, render)
+
+    def give_up(self) -> None:
+        """The turn is over."""
+        self._drafting.give_up()
+
+    def _place_of(self, recipient_id: str) -> Place | None:
+        if self.place is not None:
+            return self.place
+        known = self.places.find(recipient_id)
+        return Place.from_json(known) if known is not None else None
 
     def forget(self, conversation: str) -> None:
         """Erase what waits for delivery, and where the user was."""

@@ -10,7 +10,7 @@ from causerie.channels.receiving.credentials import Credentials
 from causerie.channels.receiving.edits import answers_edits
 
 KEYS = (
-    "app_id", "app_password", "tenant_id", "service_hosts", "card_actions", "typing", "edits", "api_base_url",
+    "app_id", "app_password", "tenant_id", "service_hosts", "card_actions", "typing", "edits", "stream", "api_base_url",
 )  # fmt: skip
 LOGIN, OPENID = "login.microsoftonline.com", "login.botframework.com"
 #: A bot of many tenants logs in here.
@@ -25,7 +25,7 @@ HOSTS = (
 @dataclass(frozen=True, slots=True)
 class BotFrameworkSettings:
     """``translates``: buttons of Messenger's types become card actions, too. ``answers_edits``: an edited message
-    is a new one. ``api``: stands before all hosts.
+    is a new one. ``streams``: answers are shown while they are made. ``api``: stands before all hosts.
     """
 
     app_id: str
@@ -35,6 +35,7 @@ class BotFrameworkSettings:
     translates: bool = False
     types: bool = False
     answers_edits: bool = False
+    streams: bool = False
     api: str = ""
 
     def url(self, host: str, path: str) -> str:
@@ -72,5 +73,6 @@ class BotFrameworkSettings:
             translates=read.flag("card_actions"),
             types=read.flag("typing"),
             answers_edits=answers_edits(read),
+            streams=read.flag("stream"),
             api=read.url("api_base_url"),
         )
