@@ -54,7 +54,7 @@ def botframework(fake: FakePlatform, **more: Any) -> Any:
     given = {"app_id": "a", "app_password": "botframework-password", "api_base_url": fake.url}
     made = BotFrameworkInput.from_credentials({**given, **more})
     place = Place(f"{fake.url}/smba.trafficmanager.net/emea", "a:1", {"id": "28:bot"})
-    return made, made.output.at(place)
+    return made, made.output.at(place, edits=True)
 
 
 ALL = [slack, telegram, mattermost, botframework]

@@ -13,6 +13,7 @@ from causerie.channels.receiving.reading import a_dict, a_list, a_text, at
 Json = dict[str, Any]
 #: The fields of a card's value that are what its sender says, the first that is there.
 SAYING = ("payload", "action", "text", "message", "verb")
+REACTIONS = {"like": "up", "heart": "up", "plusOne": "up", "sad": "down", "angry": "down"}
 SPACES = re.compile(r"[ \u00a0]+")
 
 
@@ -34,11 +35,38 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """``channel``: which of the connector's; "msteams" is Teams."""
+
     sender: str
     text: str
     place: Place
     id: str = ""
     metadata: Json = field(default_factory=dict)
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Liked:
+    """A reaction to a message of the bot: ``value`` is "up", "down", or None for one that was taken back."""
+
+    sender: str
+    message: str
+    value: str | None
+
+
+def read_reaction(activity: Json) -> Liked | None:
+    """Another reaction instead of the one before comes as one activity. None for reactions that say nothing."""
+    sender, conversation = a_text(activity, "from", "id"), a_text(activity, "conversation", "id")
+    message = a_text(activity, "replyToId")
+    if activity.get("type") != "messageReaction" or not sender or not conversation or not message:
+        return None
+    added, removed = (
+        [value for item in a_list(activity, key) if (value := REACTIONS.get(a_text(item, "type") or ""))]
+        for key in ("reactionsAdded", "reactionsRemoved")
+    )
+    if not added and not removed:
+        return None
+    return Liked(sender, f"{conversation}:{message}", added[0] if added else None)
 
 
 def read_activity(activity: Json, answers_edits: bool = False) -> Said | None:
@@ -67,7 +95,7 @@ def read_activity(activity: Json, answers_edits: bool = False) -> Said | None:
     if is_edit:
         metadata |= of_edit(number)
         number = f"{number}:{a_text(activity, 'timestamp') or ''}"
-    return Said(sender, text, place, number, metadata)
+    return Said(sender, text, place, number, metadata, a_text(activity, "channelId") or "")
 
 
 def _is_edit(activity: Json) -> bool:
