@@ -10,13 +10,15 @@ from fake_platform import FakePlatform, Fault
 
 from causerie.channels.botframework.channel import BotFrameworkInput
 from causerie.channels.botframework.reading import Place
-from causerie.channels.delivery import draft as drafts
+from causerie.channels.delivery import editing
 from causerie.channels.mattermost.channel import MattermostInput
 from causerie.channels.mattermost.output import MattermostOutput
 from causerie.channels.slack.channel import SlackInput
+from causerie.channels.slack.editing import SlackEditing
 from causerie.channels.slack.heard import Heard
 from causerie.channels.slack.output import SlackOutput
 from causerie.channels.telegram.channel import TelegramInput
+from causerie.channels.telegram.editing import TelegramEditing
 from causerie.channels.telegram.output import TelegramOutput
 from causerie.errors import ComponentError
 from causerie.ports import BotMessage, StreamingChannel
@@ -69,7 +71,7 @@ EDITS = {
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "PACE", 0.0)
+    monkeypatch.setattr(editing, "PACE", 0.0)
 
 
 def words(shown: Any) -> str:
@@ -239,3 +241,11 @@ async def test_a_long_answer_goes_on_in_a_second_message(fake: FakePlatform) -> 
     await made.courier.close()
     assert " ".join(read(fake)).split() == text.split()
     await asyncio.sleep(0)
+
+
+def test_platforms_are_called_as_often_as_they_like(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editing, "PACE", 1.0)
+    assert 60 / SlackEditing().pause("D1", 1) <= 50
+    assert 3 * 60 / SlackEditing().pause("D1", 3) <= 50.001
+    assert TelegramEditing().pause("7", 3) == 1
+    assert 60 / TelegramEditing().pause("-1007", 3) <= 20

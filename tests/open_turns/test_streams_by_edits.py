@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "conformance_channels"))
 from fake_platform import FakePlatform, Fault
 
-from causerie.channels.delivery import draft as drafts
+from causerie.channels.delivery import editing
 from causerie.channels.receiving.accepting import accept
 from causerie.channels.slack.channel import SlackInput
 from causerie.channels.slack.heard import Heard
@@ -28,7 +28,7 @@ from .test_streams import LONG, stored
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "PACE", 0.0)
+    monkeypatch.setattr(editing, "PACE", 0.0)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from causerie.channels.delivery import draft as drafts
+from causerie.channels.delivery import editing
 from causerie.channels.delivery.call import Call, as_json, from_json
 from causerie.channels.delivery.courier import Courier
 from causerie.channels.delivery.draft import Draft
@@ -57,6 +57,9 @@ class Board(Platform):
 
 
 class Edits:
+    def pause(self, recipient: str, growing: int) -> float:
+        return editing.PACE * growing
+
     def name_of(self, call: Call, reply: Reply) -> Any:
         return {"id": reply.field("id")} if reply.field("id") else None
 
@@ -86,7 +89,7 @@ async def write(courier: Courier, draft: Draft, pieces: Sequence[str]) -> None:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "PACE", 0.0)
+    monkeypatch.setattr(editing, "PACE", 0.0)
 
 
 @pytest.mark.usefixtures("quick")
@@ -120,7 +123,7 @@ async def test_many_pieces_at_once_are_few_calls() -> None:
 async def test_pieces_that_have_to_wait_are_shown_though_no_more_come(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(drafts, "PACE", 0.05)
+    monkeypatch.setattr(editing, "PACE", 0.05)
     board = Board()
     _, draft = writing(board)
     for piece in ("One.", " Two.", " Three."):
@@ -155,6 +158,22 @@ async def test_at_the_end_of_a_process_the_whole_answer_is_kept(
     (kept,) = waiting.take("test")
     assert (kept[1].path, kept[1].json["text"]) == ("edit", "One. Two. Three.")
     assert [call.path for call in kept[1].otherwise] == ["delete", "send"]
+
+
+async def test_answers_that_grow_at_once_are_counted_and_no_more_when_they_are_whole() -> None:
+    courier = Courier("test", Board())
+    drafts = [Draft(courier, name, Edits(), paragraphs) for name in ("ann", "ben", "eve")]
+    for draft in drafts:
+        draft.write("One.")
+        draft.write(" Two.")
+    assert courier.growing == 3
+    drafts[0].finish(paragraphs("One. Two."))
+    drafts[1].give_up()
+    drafts[1].give_up()
+    assert courier.growing == 1
+    drafts[2].finish(())
+    await courier.idle()
+    assert courier.growing == 0
 
 
 @pytest.mark.usefixtures("quick")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from causerie.channels.botframework.rendering import PLAIN
+from causerie.channels.delivery import editing
 from causerie.channels.delivery.call import Call, Json
 from causerie.channels.delivery.platform import Reply
 from causerie.channels.receiving.reading import a_text
 
 
 class BotFrameworkEditing:
+    def pause(self, recipient: str, growing: int) -> float:
+        return editing.PACE
+
     def name_of(self, call: Call, reply: Reply) -> Json | None:
         number = a_text(reply.body, "id")
         return {"id": number, "path": f"{call.path}/{quote(number, safe=PLAIN)}"} if number else None

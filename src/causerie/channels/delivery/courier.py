@@ -32,6 +32,8 @@ class Courier:
         self.channel = channel
         self.platform = platform
         self.waiting = waiting
+        #: How many answers are being shown while they are made.
+        self.growing = 0
         self._queues: dict[str, Queue] = {}
         self._blocked: set[str] = set()
         self._resting: dict[str, float] = {}

@@ -15,8 +15,6 @@ from causerie.channels.delivery.parcel import Delivered, Late, Parcel
 from causerie.channels.delivery.platform import Reply
 from causerie.errors import PlatformError
 
-#: Seconds between two calls for one answer: platforms take about one a second.
-PACE = 1.0
 SENTENCE = re.compile(r"""[.!?…:。！？][\])"'”’»]*(?:\s|$)|\n""")
 Render = Callable[[str], Sequence[Call]]
 
@@ -53,8 +51,8 @@ class Draft:
         self._text = ""
         self._shown: list[_Shown] = []
         self._timer: asyncio.TimerHandle | None = None
-        self._last = -PACE
-        self._is_planned = self._is_over = False
+        self._last: float | None = None
+        self._is_planned = self._is_over = self._is_growing = False
 
     def write(self, piece: str) -> None:
         """More of the text. Nothing is shown before there is a sentence."""
@@ -78,10 +76,20 @@ class Draft:
         if self._is_planned or self._is_over:
             return
         self._is_planned = True
-        loop = asyncio.get_running_loop()
+        if not self._is_growing:
+            self._is_growing = True
+            self._courier.growing += 1
         step = Late(self._step, is_courtesy=True)
-        pause = max(0.0, self._last + PACE - loop.time())
-        self._timer = loop.call_later(pause, self._courier.post_late, self._recipient, step)
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(
+            self._pause(loop.time()), self._courier.post_late, self._recipient, step
+        )
+
+    def _pause(self, now: float) -> float:
+        if self._last is None:
+            return 0.0
+        pause = self._editing.pause(self._recipient, self._courier.growing)
+        return max(0.0, self._last + pause - now)
 
     def _step(self) -> list[Parcel]:
         """One call that brings what is shown nearer to the text as it is now."""
@@ -128,6 +136,9 @@ class Draft:
 
     def _end(self) -> None:
         self._is_over = True
+        if self._is_growing:
+            self._is_growing = False
+            self._courier.growing -= 1
         if self._timer is not None:
             self._timer.cancel()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from causerie.channels.delivery import editing
 from causerie.channels.delivery.call import Call, Json
 from causerie.channels.delivery.platform import Reply
 from causerie.channels.mattermost.rendering import POSTS
@@ -11,6 +12,9 @@ KNOWN = {"channel_id", "message", "props"}
 
 
 class MattermostEditing:
+    def pause(self, recipient: str, growing: int) -> float:
+        return editing.PACE
+
     def name_of(self, call: Call, reply: Reply) -> Json | None:
         number = a_text(reply.body, "id")
         return {"id": number} if number else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from causerie.channels.delivery import editing
 from causerie.channels.delivery.call import Call, Json
 from causerie.channels.delivery.platform import Reply
 from causerie.channels.receiving.reading import a_text
@@ -14,6 +15,10 @@ PLACES = {"channel", "thread_ts", "type"}
 
 
 class SlackEditing:
+    def pause(self, recipient: str, growing: int) -> float:
+        """Slack takes 50 calls of ``chat.update`` a minute from a workspace, for all answers together."""
+        return 1.2 * editing.PACE * max(1, growing)
+
     def name_of(self, call: Call, reply: Reply) -> Json | None:
         """A person's id may have stood for the channel; the reply has the channel's own."""
         channel, ts = a_text(reply.body, "channel"), a_text(reply.body, "ts")
