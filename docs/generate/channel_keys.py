@@ -41,11 +41,14 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "service_hosts": "Hosts besides Microsoft's that answers may be sent to.",
         "card_actions": "Whether buttons of Messenger's types become card actions, too (false).",
         "typing": "Whether the bot is seen typing (false).",
+        "edits": "Whether an edited message is answered as a new one: ignore or answer (ignore).",
+        "stream": "Whether answers of a GPT are shown while they are made, by edits (false).",
     },
     "facebook": {
         "verify": "The word that the webhook is verified with.",
         "secret": "The app's secret.",
         "page-access-token": "The page's token.",
+        "edits": "Whether an edited message is answered as a new one: ignore or answer (ignore).",
     },
     "hangouts": {
         "project_id": "The number of the project in Google Cloud; without it, nobody's events are checked.",
@@ -60,6 +63,7 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "choose": "What the button that opens a list says (…).",
         "files": "Whether files of users are named in the metadata (false).",
         "typing": "Whether messages are marked as read, and the bot as typing (true).",
+        "edits": "Whether an edited message is answered as a new one: ignore or answer (ignore).",
     },
     "mattermost": {
         "url": "The address of the API, …/api/v4.",
@@ -68,6 +72,7 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "webhook_token": "The token of the outgoing webhook, or a list of several; none: it is not checked.",
         "acknowledge": "Whether presses of buttons are answered as Mattermost expects (false).",
         "typing": "Whether the bot is seen typing (false).",
+        "stream": "Whether answers of a GPT are shown while they are made, by edits (false).",
     },
     "rocketchat": {
         "user": "The bot's name.",
@@ -76,6 +81,7 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "webhook_token": "The token of the outgoing webhook, or a list of several; none: it is not checked.",
         "livechat_token": "The secret token of Omnichannel; none: it is not checked.",
         "cards": "Whether cards get their texts and buttons (false).",
+        "edits": "Whether an edited message is answered as a new one: ignore or answer (ignore).",
     },
     "slack": {
         "slack_token": "The bot's token, xoxb-….",
@@ -89,6 +95,8 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "conversation_granularity": "sender, channel or thread.",
         "slack_app_token": "The app's token for Socket Mode: no public address is needed.",
         "files": "Whether files of users are named in the metadata (false).",
+        "edits": "Whether an edited message is answered as a new one: ignore or answer (ignore).",
+        "stream": "Whether answers of a GPT are shown while they are made, by edits (false).",
     },
     "socketio": {
         "user_message_evt": "The event of the user's messages (user_uttered).",
@@ -111,6 +119,7 @@ CHANNEL_KEYS: dict[str, dict[str, str]] = {
         "typing": "Whether the bot is shown as typing (as polling).",
         "acknowledge": "Whether presses of buttons are confirmed (as polling).",
         "files": "Whether files of users are named in the metadata, and reactions kept (false).",
+        "stream": "Whether answers of a GPT are shown while they are made, by edits (false).",
     },
     "twilio": {
         "account_sid": "The account.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ from fake_platform import FakePlatform, Fault
 from talking import Talk, deliver
 
 from causerie.channels.botframework.channel import BotFrameworkInput
-from causerie.channels.botframework.reading import Place, read_activity
+from causerie.channels.botframework.reading import Liked, Place, read_activity, read_reaction
 from causerie.channels.botframework.rendering import LONGEST, calls_of
 from causerie.channels.botframework.settings import BotFrameworkSettings
 from causerie.channels.rendering.splitting import utf16_units
 from causerie.errors import ComponentError, PlatformError, RequestError
 from causerie.ports import BotMessage
+from tests.channels.conftest import Running
 
 GIVEN = {"app_id": "botframework-app", "app_password": "botframework-password"}
 PLACE = Place("https://smba.trafficmanager.net/emea", "a:1;messageid=2", {"id": "28:bot"})
@@ -251,3 +252,122 @@ def test_attachments_of_every_form() -> None:
 def test_wrong_credentials_are_told(given: dict[str, Any], told: str) -> None:
     with pytest.raises(ComponentError, match=told):
         BotFrameworkInput.from_credentials({**GIVEN, **given})
+
+
+# -- edits
+
+EDIT = {
+    "type": "messageUpdate",
+    "channelData": {"eventType": "editMessage"},
+    "timestamp": "2026-01-01T10:00:00Z",
+}
+
+
+async def test_an_edit_is_a_new_message_where_that_is_wanted_and_nothing_elsewhere(
+    fake: FakePlatform,
+) -> None:
+    deaf, keen = Talk(), Talk()
+    later = {**EDIT, "timestamp": "2026-01-01T10:00:09Z"}
+    for fields in (EDIT, EDIT, later):
+        await deliver(channel(fake), deaf, activity(fake, **fields), signed())
+        await deliver(channel(fake, edits="answer"), keen, activity(fake, **fields), signed())
+    assert deaf.texts == []
+    assert [message.metadata for message in keen.heard] == [{"edited": True, "message": "1"}] * 3
+    first, again, other = (message.message_id for message in keen.heard)
+    assert first == again != other
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"channelData": {"eventType": "undeleteMessage"}},
+        {"text": ""},
+        {"text": None, "value": {"text": "hello"}},
+        {"from": None},
+    ],
+)
+def test_what_is_no_edit_of_words_says_nothing(fields: dict[str, Any]) -> None:
+    base = {"from": {"id": "ada"}, "conversation": {"id": "c"}, "serviceUrl": "https://s/", "text": "hello"}
+    assert read_activity({**base, **EDIT, **fields}, answers_edits=True) is None
+
+
+def test_a_channel_that_names_no_kind_of_update_means_an_edit() -> None:
+    base = {"from": {"id": "ada"}, "conversation": {"id": "c"}, "serviceUrl": "https://s/", "text": "hello"}
+    assert read_activity({**base, **EDIT, "channelData": "x"}, answers_edits=True) is not None
+
+
+# -- reactions
+
+
+def reaction(**fields: Any) -> Any:
+    base = {"type": "messageReaction", "from": {"id": "ada"}, "conversation": {"id": "c"}, "replyToId": "9"}
+    return {**base, **fields}
+
+
+@pytest.mark.parametrize(
+    ("fields", "value"),
+    [
+        ({"reactionsAdded": [{"type": "like"}]}, "up"),
+        ({"reactionsAdded": [{"type": "surprised"}, {"type": "angry"}]}, "down"),
+        ({"reactionsAdded": [{"type": "heart"}], "reactionsRemoved": [{"type": "sad"}]}, "up"),
+        ({"reactionsRemoved": [{"type": "like"}]}, None),
+    ],
+)
+def test_a_reaction_is_an_opinion_and_one_taken_back_is_none(fields: Any, value: str | None) -> None:
+    assert read_reaction(reaction(**fields)) == Liked("ada", "c:9", value)
+
+
+@pytest.mark.parametrize(
+    "activity",
+    [
+        reaction(),
+        reaction(reactionsAdded=[{"type": "surprised"}]),
+        reaction(reactionsAdded="like", reactionsRemoved=[None, "like", {"type": {}}]),
+        reaction(reactionsAdded=[{"type": "like"}], replyToId=None),
+        reaction(reactionsAdded=[{"type": "like"}], **{"from": {}}),
+        reaction(reactionsAdded=[{"type": "like"}], type="message"),
+    ],
+)
+def test_what_says_no_opinion_is_passed_over(activity: Any) -> None:
+    assert read_reaction(activity) is None
+
+
+async def test_reactions_are_kept_as_feedback_once_there_is_a_conversation(
+    fake: FakePlatform, serve: Callable[..., Awaitable[Running]]
+) -> None:
+    running = await serve(channel(fake))
+
+    async def deliver(**fields: Any) -> int:
+        body = {**activity(fake, **fields)}
+        answer = await running.http.post("/webhooks/botframework/webhook", json=body, headers=signed())
+        return answer.status_code
+
+    like = {"type": "messageReaction", "replyToId": "9", "reactionsAdded": [{"type": "like"}]}
+    assert await deliver(**like) == 200
+    assert await running.feedback("ada") == []
+    await deliver(text="/hello")
+    await deliver(**like, id="2")
+    await deliver(type="messageReaction", replyToId="9", id="3", reactionsRemoved=[{"type": "like"}])
+    assert await running.feedback("ada") == [("a:1:9", "up"), ("a:1:9", None)]
+    assert await running.texts("ada") == ["/hello"]
+
+
+# -- growing answers
+
+
+@pytest.mark.parametrize(("channel_id", "grows"), [("msteams", True), ("webchat", False), (None, False)])
+async def test_answers_grow_only_where_messages_can_be_edited(
+    fake: FakePlatform, channel_id: str | None, grows: bool
+) -> None:
+    found: list[bool] = []
+
+    class Listening(Talk):
+        async def handle(self, message: Any, output: Any) -> None:
+            found.append(output.streams)
+
+    bot = channel(fake, stream=True)
+    said = read_activity(activity(fake, channelId=channel_id))
+    assert said is not None
+    await bot.answer(said, Listening().handle)
+    await bot.courier.close()
+    assert found == [grows]

@@ -24,8 +24,9 @@ PATH = "/webhooks/facebook/webhook"
 GOOD = {"verify": "word", "secret": "secret", "page-access-token": "t"}
 
 
-def channel(fake: FakePlatform) -> FacebookInput:
-    return FacebookInput.from_credentials({**GOOD, "api_base_url": f"{fake.url}/graph.facebook.com"})
+def channel(fake: FakePlatform, **more: Any) -> FacebookInput:
+    given = {**GOOD, "api_base_url": f"{fake.url}/graph.facebook.com", **more}
+    return FacebookInput.from_credentials(given)
 
 
 def event(**fields: Any) -> dict[str, Any]:
@@ -90,6 +91,33 @@ async def test_a_reaction_is_kept_as_feedback_and_one_taken_back_is_none(
     await deliver(running, said("/hello", "a"), event(reaction=reaction))
     await deliver(running, event(reaction={**reaction, "action": "unreact"}))
     assert await running.feedback("7") == [("m9", "up")]
+
+
+def edited(text: Any = "/pick", times: int = 1, **fields: Any) -> dict[str, Any]:
+    return event(message_edit={"mid": "a", "text": text, "num_edit": times, **fields})
+
+
+async def test_an_edit_is_a_new_message_where_that_is_wanted_and_nothing_elsewhere(
+    fake: FakePlatform, serve: Callable[..., Awaitable[Running]]
+) -> None:
+    deaf, keen = await serve(channel(fake)), await serve(channel(fake, edits="answer"))
+    for running in (deaf, keen):
+        await deliver(running, said("/hello", "a"), edited(), edited(), edited("/hello", 2))
+    assert await deaf.texts("7") == ["/hello"]
+    assert await keen.texts("7") == ["/hello", "/pick", "/hello"]
+    last = (await keen.users("7"))[-1]
+    assert (last.metadata["edited"], last.metadata["message"]) == (True, "a")
+
+
+@pytest.mark.parametrize("given", [edited(""), edited(None), edited({}), edited(mid=None)])
+def test_an_edit_of_another_shape_says_nothing(given: Any) -> None:
+    assert list(read_delivery(delivery(given), answers_edits=True)) == []
+
+
+def test_the_pages_own_edits_are_not_answered() -> None:
+    body = delivery(edited())
+    body["entry"][0]["id"] = "7"
+    assert list(read_delivery(body, answers_edits=True)) == []
 
 
 def test_payloads_come_before_texts_and_texts_before_files() -> None:

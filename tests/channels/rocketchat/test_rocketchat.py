@@ -197,3 +197,22 @@ def test_wrong_credentials_are_told(given: dict[str, Any], told: str) -> None:
 def test_a_server_without_scheme_is_reached_over_tls() -> None:
     channel = RocketChatInput.from_credentials({**GIVEN, "server_url": "chat.example/"})
     assert channel.settings.base_url == "https://chat.example"
+
+
+def test_an_edited_message_of_a_channel_is_a_new_one_where_that_is_wanted() -> None:
+    body = {"channel_id": "r", "message_id": "m", "user_name": "ada", "text": "pancakes", "isEdited": True}
+    assert texts(body) == []
+    (found,) = read_delivery(body, "diner.bot", answers_edits=True)
+    assert (found.text, found.metadata) == ("pancakes", {"edited": True, "message": "m"})
+    assert list(read_delivery({**body, "user_name": "diner.bot"}, "diner.bot", answers_edits=True)) == []
+    (other,) = read_delivery({**body, "isEdited": False}, "diner.bot", answers_edits=True)
+    assert other.metadata == {}
+
+
+async def test_edits_of_the_same_message_are_told_apart_by_their_words(fake: FakePlatform) -> None:
+    bot, talk = channel(fake, edits="answer"), Talk()
+    body = {"channel_id": "r", "message_id": "m", "user_name": "ada", "isEdited": True}
+    for text in ("pancakes", "waffles"):
+        await deliver(bot, talk, {**body, "text": text})
+    one, other = talk.heard
+    assert one.message_id != other.message_id

@@ -43,6 +43,38 @@ def test_messages_for_another_number_of_the_app_are_left_out() -> None:
     assert texts(delivery(said, number=None)) == ["hello"]
 
 
+def edit(now: Any, **fields: Any) -> dict[str, Any]:
+    return message("wamid.2", type="edit", edit={"original_message_id": "wamid.1", "message": now, **fields})
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"context": {"id": "wamid.1"}, "type": "text", "text": {"body": "pancakes"}},
+        {"type": "image", "image": {"id": "M1", "caption": "pancakes"}},
+    ],
+)
+def test_an_edit_says_what_the_message_says_now(now: Any) -> None:
+    (found,) = read_delivery(delivery(edit(now)), "1001", takes_files=True, answers_edits=True)
+    assert found == Said("420777", "pancakes", "wamid.2", {"edited": True, "message": "wamid.1"})
+    assert texts(delivery(edit(now))) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        edit(None),
+        edit({"type": "text", "text": {"body": ""}}),
+        edit({"type": "reaction", "reaction": {"emoji": "👍", "message_id": "m"}}),
+        edit({"type": "text", "text": {"body": "hello"}}, original_message_id=None),
+        message(type="edit", edit="hello"),
+        message(type="edit"),
+    ],
+)
+def test_an_edit_of_another_shape_says_nothing(body: Any) -> None:
+    assert list(read_delivery(delivery(body), "1001", answers_edits=True)) == []
+
+
 def test_presses_say_what_the_button_was_given() -> None:
     button = message(type="button", button={"payload": "/order", "text": "Order"})
     reply = message(type="interactive", interactive={"button_reply": {"id": "/a", "title": "A"}})

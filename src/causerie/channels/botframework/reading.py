@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from causerie.channels.receiving.edits import of_edit
 from causerie.channels.receiving.reading import a_dict, a_list, a_text, at
 
 Json = dict[str, Any]
 #: The fields of a card's value that are what its sender says, the first that is there.
 SAYING = ("payload", "action", "text", "message", "verb")
+REACTIONS = {"like": "up", "heart": "up", "plusOne": "up", "sad": "down", "angry": "down"}
 SPACES = re.compile(r"[ \u00a0]+")
 
 
@@ -33,18 +35,51 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """``channel``: which of the connector's; "msteams" is Teams."""
+
     sender: str
     text: str
     place: Place
     id: str = ""
     metadata: Json = field(default_factory=dict)
+    channel: str = ""
 
 
-def read_activity(activity: Json) -> Said | None:
+@dataclass(frozen=True, slots=True)
+class Liked:
+    """A reaction to a message of the bot: ``value`` is "up", "down", or None for one that was taken back."""
+
+    sender: str
+    message: str
+    value: str | None
+
+
+def read_reaction(activity: Json) -> Liked | None:
+    """Another reaction instead of the one before comes as one activity. None for reactions that say nothing."""
+    sender, conversation = a_text(activity, "from", "id"), a_text(activity, "conversation", "id")
+    message = a_text(activity, "replyToId")
+    if activity.get("type") != "messageReaction" or not sender or not conversation or not message:
+        return None
+    added, removed = (
+        [value for item in a_list(activity, key) if (value := REACTIONS.get(a_text(item, "type") or ""))]
+        for key in ("reactionsAdded", "reactionsRemoved")
+    )
+    if not added and not removed:
+        return None
+    return Liked(sender, f"{conversation}:{message}", added[0] if added else None)
+
+
+def read_activity(activity: Json, answers_edits: bool = False) -> Said | None:
     """None for what is no message, or has nobody to answer."""
+    is_edit = answers_edits and _is_edit(activity)
     sender, conversation = a_text(activity, "from", "id"), a_text(activity, "conversation", "id")
     service = activity.get("serviceUrl")
-    if activity.get("type") != "message" or not sender or not conversation or not isinstance(service, str):
+    if (
+        not (is_edit or activity.get("type") == "message")
+        or not sender
+        or not conversation
+        or not isinstance(service, str)
+    ):
         return None
     metadata: Json = {}
     bot = a_dict(activity, "recipient")
@@ -56,7 +91,17 @@ def read_activity(activity: Json) -> Said | None:
         if others:
             metadata["value"] = others
     place = Place(service.rstrip("/"), conversation, bot)
-    return Said(sender, text, place, a_text(activity, "id") or "", metadata)
+    number = a_text(activity, "id") or ""
+    if is_edit:
+        metadata |= of_edit(number)
+        number = f"{number}:{a_text(activity, 'timestamp') or ''}"
+    return Said(sender, text, place, number, metadata, a_text(activity, "channelId") or "")
+
+
+def _is_edit(activity: Json) -> bool:
+    """Teams also tells of messages that were deleted and came back. An edit without a text says nothing."""
+    kind = a_text(activity, "channelData", "eventType") or "editMessage"
+    return activity.get("type") == "messageUpdate" and kind == "editMessage" and bool(activity.get("text"))
 
 
 def said_by(value: Any) -> tuple[str, Json]:

@@ -7,8 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from causerie.channels.receiving.credentials import Credentials
+from causerie.channels.receiving.edits import answers_edits
 
-KEYS = ("app_id", "app_password", "tenant_id", "service_hosts", "card_actions", "typing", "api_base_url")
+KEYS = (
+    "app_id", "app_password", "tenant_id", "service_hosts", "card_actions", "typing", "edits", "stream", "api_base_url",
+)  # fmt: skip
 LOGIN, OPENID = "login.microsoftonline.com", "login.botframework.com"
 #: A bot of many tenants logs in here.
 EVERY_TENANT = "botframework.com"
@@ -21,7 +24,9 @@ HOSTS = (
 
 @dataclass(frozen=True, slots=True)
 class BotFrameworkSettings:
-    """``translates``: buttons of Messenger's types become card actions, too. ``api``: stands before all hosts."""
+    """``translates``: buttons of Messenger's types become card actions, too. ``answers_edits``: an edited message
+    is a new one. ``streams``: answers are shown while they are made. ``api``: stands before all hosts.
+    """
 
     app_id: str
     app_password: str
@@ -29,6 +34,8 @@ class BotFrameworkSettings:
     hosts: tuple[str, ...] = HOSTS
     translates: bool = False
     types: bool = False
+    answers_edits: bool = False
+    streams: bool = False
     api: str = ""
 
     def url(self, host: str, path: str) -> str:
@@ -65,5 +72,7 @@ class BotFrameworkSettings:
             hosts=(*HOSTS, *(host.lower() for host in hosts)),
             translates=read.flag("card_actions"),
             types=read.flag("typing"),
+            answers_edits=answers_edits(read),
+            streams=read.flag("stream"),
             api=read.url("api_base_url"),
         )

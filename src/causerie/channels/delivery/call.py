@@ -13,6 +13,7 @@ class Call:
     """``path`` follows the platform's base URL (or is a whole URL). Secrets are not in here.
 
     ``is_courtesy``: a sign of life such as "typing"; it is tried once, and nobody minds if it fails.
+    ``otherwise``: what is done instead when the platform refuses this for good.
     """
 
     path: str
@@ -21,6 +22,7 @@ class Call:
     query: Json = field(default_factory=dict)
     method: str = "POST"
     is_courtesy: bool = False
+    otherwise: tuple[Call, ...] = ()
 
 
 def as_json(call: Call) -> Json:
@@ -28,4 +30,4 @@ def as_json(call: Call) -> Json:
 
 
 def from_json(raw: Json) -> Call:
-    return Call(**raw)
+    return Call(**{**raw, "otherwise": tuple(from_json(call) for call in raw.get("otherwise") or ())})

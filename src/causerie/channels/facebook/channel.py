@@ -85,7 +85,7 @@ class FacebookInput:
             signed = self.is_signed(request)
             if signed is not True:
                 return text_response("not validated", status=403 if signed is False else 200)
-            for found in read_delivery(json_object(request)):
+            for found in read_delivery(json_object(request), self.settings.answers_edits):
                 if isinstance(found, Said):
                     await self._answer(found, handle)
                 else:

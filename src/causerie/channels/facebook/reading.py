@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from causerie.channels.receiving.edits import of_edit
 from causerie.channels.receiving.reading import a_dict, a_list, a_text
 from causerie.channels.receiving.told import Liked, Said
 
@@ -21,11 +22,12 @@ REACTIONS = {
 }
 
 
-def read_delivery(body: Json) -> Iterator[Said | Liked]:
+def read_delivery(body: Json, answers_edits: bool = False) -> Iterator[Said | Liked]:
     for entry in a_list(body, "entry"):
         for event in a_list(entry, "messaging"):
             if isinstance(event, dict) and (sender := a_text(event, "sender", "id")):
-                found = _read(event, sender)
+                is_edit = "message_edit" in event and answers_edits and sender != a_text(entry, "id")
+                found = _edit(event, sender) if is_edit else _read(event, sender)
                 if found is not None:
                     yield found
 
@@ -42,6 +44,14 @@ def _read(event: Json, sender: str) -> Said | Liked | None:
     if value and liked and reaction.get("action") == "react":
         return Liked(sender, liked, value)
     return None
+
+
+def _edit(event: Json, sender: str) -> Said | None:
+    """A person may edit a message five times."""
+    text, number = a_text(event, "message_edit", "text"), a_text(event, "message_edit", "mid")
+    if not text or not number:
+        return None
+    return Said(sender, text, f"{number}:{a_text(event, 'message_edit', 'num_edit')}", of_edit(number))
 
 
 def _message(message: Json, sender: str) -> Said | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
+from causerie.channels.delivery.drafting import Drafting
 from causerie.channels.delivery.places import Places
 from causerie.channels.delivery.platform import Reply
+from causerie.channels.mattermost.editing import MattermostEditing
 from causerie.channels.mattermost.rendering import calls_of
 from causerie.channels.mattermost.settings import MattermostSettings
 from causerie.channels.receiving.reading import a_text
@@ -64,11 +67,25 @@ class MattermostOutput:
     def __init__(self, bot: Bot, channel: str | None = None) -> None:
         self.bot = bot
         self.channel = channel
+        self.streams = bot.settings.streams and channel is not None
+        self._drafting = Drafting(bot.courier, MattermostEditing())
 
     async def send(self, recipient_id: str, message: BotMessage) -> None:
         channel = self.channel or await self.bot.channel_of(recipient_id)
         calls = calls_of(message, channel, self.bot.settings)
-        self.bot.courier.post(recipient_id, calls, self.bot.note)
+        self._drafting.post(recipient_id, calls, self.bot.note)
+
+    async def send_piece(self, recipient_id: str, piece: str) -> None:
+        channel = self.channel or await self.bot.channel_of(recipient_id)
+
+        def render(text: str) -> Sequence[Call]:
+            return calls_of(BotMessage(text), channel, self.bot.settings)
+
+        self._drafting.write(recipient_id, piece, render, self.bot.note)
+
+    def give_up(self) -> None:
+        """The turn is over."""
+        self._drafting.give_up()
 
     def forget(self, conversation: str) -> None:
         """Erase what waits for delivery, and where the user was."""

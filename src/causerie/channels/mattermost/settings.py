@@ -10,14 +10,17 @@ from causerie.channels.receiving.credentials import Credentials
 from causerie.channels.receiving.signatures import hex_of
 
 log = logging.getLogger(__name__)
-KEYS = ("url", "token", "webhook_url", "webhook_token", "acknowledge", "typing", "api_base_url")
+KEYS = (
+    "url", "token", "webhook_url", "webhook_token", "acknowledge", "typing", "stream", "api_base_url",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class MattermostSettings:
     """``webhook_tokens``: those of outgoing webhooks and slash commands; none: they are not checked.
 
-    ``acknowledges``: a press of a button is answered with the JSON that Mattermost expects.
+    ``acknowledges``: a press of a button is answered with the JSON that Mattermost expects. ``streams``:
+    answers are shown while they are made.
     """
 
     base_url: str
@@ -26,6 +29,7 @@ class MattermostSettings:
     webhook_tokens: tuple[str, ...] = ()
     acknowledges: bool = False
     types: bool = False
+    streams: bool = False
 
     @property
     def proof(self) -> str | None:
@@ -59,4 +63,5 @@ class MattermostSettings:
             webhook_tokens=tuple(tokens),
             acknowledges=read.flag("acknowledge"),
             types=read.flag("typing"),
+            streams=read.flag("stream"),
         )

@@ -31,7 +31,13 @@ async def accept(
 
 
 async def _handled(handle: Handler, message: IncomingMessage, output: OutputChannel) -> None:
-    await handle(message, output)
+    """What an output shows of an answer before it is said must not stay when it never is."""
+    try:
+        await handle(message, output)
+    finally:
+        give_up = getattr(output, "give_up", None)
+        if give_up is not None:
+            give_up()
 
 
 def _tell(task: asyncio.Future[Any]) -> None:

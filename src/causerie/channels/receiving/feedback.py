@@ -11,8 +11,11 @@ from causerie.ports import ConversationAccess
 log = logging.getLogger(__name__)
 
 
-async def note(access: ConversationAccess | None, conversation: str, message: str, value: str) -> None:
-    """``message`` is the platform's name for it, ``value`` "up" or "down". Without a conversation nothing is kept."""
+async def note(access: ConversationAccess | None, conversation: str, message: str, value: str | None) -> None:
+    """``message`` is the platform's name for it, ``value`` "up", "down" or None for feedback that is taken back.
+
+    Without a conversation nothing is kept.
+    """
     if access is None:
         return
     try:

@@ -76,7 +76,7 @@ class RocketChatInput:
         async def receive(request: Request) -> HTTPResponse:
             if request.body and (body := json_object(request)):
                 self.check(request, body)
-                for said in read_delivery(body, self.settings.user):
+                for said in read_delivery(body, self.settings.user, self.settings.answers_edits):
                     message = IncomingMessage(
                         text=said.text,
                         sender_id=said.room,

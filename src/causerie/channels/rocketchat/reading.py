@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from causerie.channels.receiving.edits import of_edit
 from causerie.channels.receiving.reading import a_dict, a_list, a_text
 
 Json = dict[str, Any]
@@ -25,14 +26,20 @@ def is_livechat(body: Json) -> bool:
     return "visitor" in body
 
 
-def read_delivery(body: Json, own_name: str) -> Iterator[Said]:
-    """What others said. Edited messages, events without text and what an agent says lead to nothing."""
-    yield from _livechat(body, own_name) if is_livechat(body) else _channel(body, own_name)
+def read_delivery(body: Json, own_name: str, answers_edits: bool = False) -> Iterator[Said]:
+    """What others said. Events without text and what an agent says lead to nothing; so do edited messages of
+    visitors, and those of channels unless they are answered.
+    """
+    if is_livechat(body):
+        yield from _livechat(body, own_name)
+    elif answers_edits or not body.get("isEdited"):
+        yield from _channel(body, own_name)
 
 
 def _channel(body: Json, own_name: str) -> Iterator[Said]:
+    """Rocket.Chat does not say when a message was edited: what tells edits apart are their words."""
     room, text = a_text(body, "channel_id"), body.get("text")
-    if not room or not isinstance(text, str) or body.get("isEdited") or body.get("user_name") == own_name:
+    if not room or not isinstance(text, str) or body.get("user_name") == own_name:
         return
     word = a_text(body, "trigger_word") or ""
     files = _files(body) or _files(a_dict(body, "message"))
@@ -40,7 +47,10 @@ def _channel(body: Json, own_name: str) -> Iterator[Said]:
         room,
         text[len(word) :].strip() if word and text.startswith(word) else text,
         a_text(body, "message_id") or "",
-        {"files": files} if files else {},
+        {
+            **({"files": files} if files else {}),
+            **(of_edit(a_text(body, "message_id") or "") if body.get("isEdited") else {}),
+        },
     )
 
 

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from causerie.channels.receiving.credentials import Credentials
+from causerie.channels.receiving.edits import answers_edits
 
 log = logging.getLogger(__name__)
-KEYS = ("user", "password", "server_url", "webhook_token", "livechat_token", "cards", "api_base_url")
+KEYS = ("user", "password", "server_url", "webhook_token", "livechat_token", "cards", "edits", "api_base_url")
 
 
 @dataclass(frozen=True, slots=True)
 class RocketChatSettings:
-    """Tokens that are not set are not checked. ``shows_cards``: elements get their texts and buttons."""
+    """Tokens that are not set are not checked. ``shows_cards``: elements get their texts and buttons.
+    ``answers_edits``: an edited message is a new one.
+    """
 
     user: str
     password: str
@@ -22,6 +25,7 @@ class RocketChatSettings:
     webhook_tokens: tuple[str, ...] = ()
     livechat_token: str | None = None
     shows_cards: bool = False
+    answers_edits: bool = False
 
     @classmethod
     def read(cls, given: dict[str, Any] | None) -> RocketChatSettings:
@@ -47,6 +51,7 @@ class RocketChatSettings:
             webhook_tokens=tuple(tokens),
             livechat_token=livechat,
             shows_cards=read.flag("cards"),
+            answers_edits=answers_edits(read),
         )
 
 

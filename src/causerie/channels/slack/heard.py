@@ -14,7 +14,7 @@ ELSEWHERE = "channel not supported."
 @dataclass(frozen=True, slots=True)
 class Heard:
     """``users`` are the bot's own ids, or who clicked. ``id`` tells deliveries of one message from others. ``title``:
-    the words on a button that was pressed.
+    the words on a button that was pressed. ``edited``: the time stamp of the message that was edited.
     """
 
     text: str
@@ -25,10 +25,15 @@ class Heard:
     files: list[Json] = field(default_factory=list)
     id: str = ""
     title: str | None = None
+    edited: str | None = None
 
     def metadata(self) -> Json:
         found: Json = {"out_channel": self.channel, "thread_id": self.thread, "users": list(self.users)}
-        return {**found, "files": self.files} if self.files else found
+        if self.files:
+            found["files"] = self.files
+        if self.edited is not None:
+            found |= {"edited": True, "ts": self.edited}
+        return found
 
 
 @dataclass(frozen=True, slots=True)

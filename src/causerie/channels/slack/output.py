@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
+from causerie.channels.delivery.call import Call
 from causerie.channels.delivery.courier import Courier
+from causerie.channels.delivery.drafting import Drafting
+from causerie.channels.slack.editing import SlackEditing
 from causerie.channels.slack.heard import Heard
 from causerie.channels.slack.rendering import calls_of
 from causerie.channels.slack.settings import SlackSettings
@@ -19,7 +25,7 @@ def conversation_of(user: str, channel: str, thread: str | None, granularity: st
 
 
 class SlackOutput:
-    """``heard`` is what is answered; without it the conversation's id has to say where to."""
+    """``heard`` is what is answered; without it the conversation's id has to say where to, and nothing is shown early."""
 
     name = "slack"
 
@@ -27,10 +33,27 @@ class SlackOutput:
         self.courier = courier
         self.settings = settings
         self.heard = heard
+        self.streams = settings.streams and heard is not None
+        self._drafting = Drafting(courier, SlackEditing())
 
     async def send(self, recipient_id: str, message: BotMessage) -> None:
+        self._drafting.post(self._place(recipient_id)[0], self._calls(recipient_id, message))
+
+    async def send_piece(self, recipient_id: str, piece: str) -> None:
+        channel, _ = self._place(recipient_id)
+        render = partial(self._calls_of_text, recipient_id)
+        self._drafting.write(channel, piece, render)
+
+    def give_up(self) -> None:
+        """The turn is over."""
+        self._drafting.give_up()
+
+    def _calls_of_text(self, recipient_id: str, text: str) -> Sequence[Call]:
+        return self._calls(recipient_id, BotMessage(text))
+
+    def _calls(self, recipient_id: str, message: BotMessage) -> Sequence[Call]:
         channel, thread = self._place(recipient_id)
-        self.courier.post(channel, calls_of(message, channel, thread if self.settings.use_threads else None))
+        return calls_of(message, channel, thread if self.settings.use_threads else None)
 
     def _place(self, recipient_id: str) -> tuple[str, str | None]:
         if self.heard is not None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from causerie.channels.receiving.credentials import Credentials
+from causerie.channels.receiving.edits import answers_edits
 
 API = "https://slack.com/api"
 KEYS = (
     "slack_token", "slack_channel", "slack_signing_secret", "slack_app_token", "proxy",
     "slack_retry_reason_header", "slack_retry_number_header", "errors_ignore_retry", "use_threads",
-    "conversation_granularity", "files", "api_base_url",
+    "conversation_granularity", "files", "edits", "stream", "api_base_url",
 )  # fmt: skip
 GRANULARITIES = ("sender", "channel", "thread")
 
@@ -19,7 +20,8 @@ GRANULARITIES = ("sender", "channel", "thread")
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
     """``app_token`` means Socket Mode: no public address, and no signing secret, are needed. ``takes_files``: what
-    users upload is named in the metadata of their message.
+    users upload is named in the metadata of their message. ``answers_edits``: an edited message is a new one. ``streams``:
+    answers are shown while they are made.
     """
 
     token: str
@@ -33,6 +35,8 @@ class SlackSettings:
     use_threads: bool = False
     granularity: str = "sender"
     takes_files: bool = False
+    answers_edits: bool = False
+    streams: bool = False
     base_url: str = API
 
     @classmethod
@@ -68,5 +72,7 @@ class SlackSettings:
             use_threads=read.flag("use_threads"),
             granularity=read.one_of("conversation_granularity", GRANULARITIES, "sender"),
             takes_files=read.flag("files"),
+            answers_edits=answers_edits(read),
+            streams=read.flag("stream"),
             base_url=read.url("api_base_url", API),
         )

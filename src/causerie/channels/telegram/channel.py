@@ -38,7 +38,7 @@ class TelegramInput:
         self.platform = make_platform(settings)
         self.courier = Courier(self.name, self.platform)
         self.output = TelegramOutput(self.courier)
-        self.taker = Taker(settings, self.courier, self.output)
+        self.taker = Taker(settings, self.courier)
         self._user_name: str | None = None
         self._task: asyncio.Task[None] | None = None
 

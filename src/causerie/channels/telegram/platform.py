@@ -13,7 +13,7 @@ class TelegramPlatform(Platform):
     """Says in the body how long to wait."""
 
     def complaint(self, reply: Reply) -> PlatformError | None:
-        if reply.status < 300 and reply.field("ok") is not False:
+        if (reply.status < 300 and reply.field("ok") is not False) or _is_so_already(reply):
             return None
         wait = at(reply.body, "parameters", "retry_after")
         seconds = float(wait) if isinstance(wait, int | float) else None
@@ -25,6 +25,11 @@ class TelegramPlatform(Platform):
             return a_text((await self.ask(Call("/getMe"))).body, "result", "username")
         except PlatformError:
             return None
+
+
+def _is_so_already(reply: Reply) -> bool:
+    """An edit that is repeated, since the reply to it was lost, finds the message as it shall be."""
+    return "message is not modified" in str(reply.field("description"))
 
 
 def make_platform(settings: TelegramSettings) -> TelegramPlatform:

@@ -10,26 +10,29 @@ from typing import Any
 from causerie.channels.delivery.call import Call
 from causerie.channels.receiving.reading import a_list, at
 from causerie.channels.telegram.platform import TelegramPlatform
-from causerie.channels.telegram.reading import UPDATES, chat_of
+from causerie.channels.telegram.reading import UPDATES
 from causerie.channels.telegram.settings import TelegramSettings
-from causerie.errors import CauserieError, PlatformError
+from causerie.channels.telegram.under_way import MOST, UnderWay
+from causerie.errors import PlatformError
 
 log = logging.getLogger(__name__)
 HELD, MARGIN = 50, 15.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+#: Seconds between looks for new updates while others are being taken: Telegram answers at once then.
+FIRST_LOOK, LONGEST_LOOK = 0.25, 2.0
 
 
 class Polling:
-    """An update counts as taken when its turn is stored: only then the next ones are asked for.
+    """An update is confirmed, by asking for those after it, once it and all before it have been taken.
 
-    Chats are taken side by side, so that a slow turn in one keeps no other of the batch waiting.
-    One that breaks the bot's own code is logged and passed over: asked for again it would keep all others waiting.
+    While some are under way, Telegram gives them again with the new ones, up to a hundred in all: a chat whose turn
+    takes long holds up itself, and others only when a hundred updates have come since.
     """
 
     def __init__(self, settings: TelegramSettings, take: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
         self.platform = TelegramPlatform("Telegram", settings.base_url, patience=HELD + MARGIN)
-        self.take = take
-        self.offset = 0
+        self.under_way = UnderWay(take)
+        self._look = FIRST_LOOK
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -49,35 +52,26 @@ class Polling:
                     await asyncio.sleep(error.wait if error.wait is not None else pause)
                     pause = min(pause * 2, LONGEST_PAUSE)
         finally:
+            await self.under_way.stop()
             await self.platform.close()
 
     async def once(self) -> None:
-        """Ask for updates and take them. One that fails is asked for again, with those after it. Raises PlatformError."""
-        body = {"offset": self.offset, "timeout": HELD, "allowed_updates": UPDATES}
+        """Ask for updates, begin to take them, and wait for one to be taken, though not for long. Raises PlatformError."""
+        seconds = HELD if self.under_way.is_idle else 0
+        body = {
+            "offset": self.under_way.offset,
+            "limit": MOST,
+            "timeout": seconds,
+            "allowed_updates": UPDATES,
+        }
         reply = await self.platform.ask(Call("/getUpdates", json=body))
-        updates = {
+        found = {
             update["update_id"]: update
             for update in a_list(reply.body, "result")
             if isinstance(at(update, "update_id"), int)
         }
-        chats: dict[str | None, list[int]] = {}
-        for number in sorted(updates):
-            chats.setdefault(chat_of(updates[number]), []).append(number)
-        failed = await asyncio.gather(*(self._take_in_order(updates, numbers) for numbers in chats.values()))
-        failures = {number: error for found in failed if found for number, error in [found]}
-        self.offset = min(failures, default=max(updates, default=self.offset - 1) + 1)
-        if failures:
-            raise PlatformError(f"An update of Telegram failed: {failures[self.offset]}")
-
-    async def _take_in_order(
-        self, updates: dict[int, dict[str, Any]], numbers: list[int]
-    ) -> tuple[int, CauserieError] | None:
-        """Those of one chat, until one fails; its number and why."""
-        for number in numbers:
-            try:
-                await self.take(updates[number])
-            except CauserieError as error:
-                return number, error
-            except Exception:
-                log.exception("An update of Telegram failed and was passed over.")
-        return None
+        new = self.under_way.begin(found)
+        if self.under_way.is_idle:
+            return
+        self._look = FIRST_LOOK if new else min(self._look * 2, LONGEST_LOOK)
+        await self.under_way.progress(self._look)

@@ -11,7 +11,7 @@ from causerie.channels.receiving.credentials import Credentials
 API = "https://api.telegram.org"
 KEYS = (
     "access_token", "verify", "webhook_url", "secret_token", "polling", "typing", "acknowledge", "files",
-    "api_base_url",
+    "stream", "api_base_url",
 )  # fmt: skip
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
@@ -19,7 +19,8 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 @dataclass(frozen=True, slots=True)
 class TelegramSettings:
     """``acknowledges``: a press of a button is confirmed, so that it doesn't look busy. ``takes_files``: what
-    users send is named in the metadata of their message, and their reactions are kept as feedback.
+    users send is named in the metadata of their message, and their reactions are kept as feedback. ``streams``:
+    answers are shown while they are made.
     """
 
     token: str
@@ -30,6 +31,7 @@ class TelegramSettings:
     types: bool = False
     acknowledges: bool = False
     takes_files: bool = False
+    streams: bool = False
     api: str = API
 
     @property
@@ -66,5 +68,6 @@ class TelegramSettings:
             types=read.flag("typing", polls),
             acknowledges=read.flag("acknowledge", polls),
             takes_files=read.flag("files"),
+            streams=read.flag("stream"),
             api=read.url("api_base_url", API),
         )

@@ -28,7 +28,6 @@ class Taker:
 
     settings: TelegramSettings
     courier: Courier
-    output: TelegramOutput
     access: ConversationAccess | None = None
     handle: Handler | None = field(default=None)
 
@@ -53,9 +52,10 @@ class Taker:
             message = IncomingMessage(
                 text=text,
                 sender_id=said.chat,
-                channel=self.output.name,
+                channel=TelegramOutput.name,
                 message_id=f"{said.id}-{digest(text)}",
                 metadata=said.metadata,
             )
-            await accept(self.handle, message, self.output, PATIENCE)
+            output = TelegramOutput(self.courier, self.settings.streams)
+            await accept(self.handle, message, output, PATIENCE)
         await self.courier.settled(said.chat, DELIVERY)

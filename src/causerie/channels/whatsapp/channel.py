@@ -90,7 +90,9 @@ class WhatsAppInput:
             if not same(expected, request.headers.get("x-hub-signature-256")):
                 return text_response("not validated", status=403)
             settings = self.settings
-            for item in read_delivery(json_object(request), settings.phone_number_id, settings.takes_files):
+            for item in read_delivery(
+                json_object(request), settings.phone_number_id, settings.takes_files, settings.answers_edits
+            ):
                 if isinstance(item, Said):
                     await self._answer(item, handle)
                 else:

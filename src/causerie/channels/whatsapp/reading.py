@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from causerie.channels.receiving.edits import of_edit
 from causerie.channels.receiving.reading import a_dict, a_list, a_text, at
 from causerie.channels.receiving.told import Liked, Said
 
@@ -24,13 +26,19 @@ REACTIONS = {
 }
 
 
-def read_delivery(body: Json, number: str, takes_files: bool = False) -> Iterator[Said | Liked]:
+def read_delivery(
+    body: Json, number: str, takes_files: bool = False, answers_edits: bool = False
+) -> Iterator[Said | Liked]:
     """``number``: the id of the bot's number; what is for another of the same app is left out."""
     for entry in a_list(body, "entry"):
         for change in a_list(entry, "changes"):
             if a_text(change, "value", "metadata", "phone_number_id") in (None, number):
                 for message in a_list(change, "value", "messages"):
-                    if isinstance(message, dict) and (found := _read(message, takes_files)) is not None:
+                    if not isinstance(message, dict):
+                        continue
+                    is_edit = message.get("type") == "edit" and answers_edits
+                    found = _edit(message) if is_edit else _read(message, takes_files)
+                    if found is not None:
                         yield found
 
 
@@ -56,6 +64,15 @@ def _read(message: Json, takes_files: bool) -> Said | Liked | None:
         return _media(message, kind, sender, number, takes_files)
     text = _place(message) if kind == "location" else a_text(message, "text", "body")
     return Said(sender, text, number) if text else None
+
+
+def _edit(message: Json) -> Said | None:
+    """What the message says now: its text, or the words below a picture."""
+    original, now = a_text(message, "edit", "original_message_id"), a_dict(message, "edit", "message")
+    found = _read({**now, "from": message.get("from"), "id": message.get("id")}, takes_files=False)
+    if not isinstance(found, Said) or not original:
+        return None
+    return replace(found, metadata=of_edit(original))
 
 
 def _media(message: Json, kind: str, sender: str, number: str, takes_files: bool) -> Said | None:

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from causerie.channels.receiving.credentials import Credentials
+from causerie.channels.receiving.edits import answers_edits
 
 API, VERSION = "https://graph.facebook.com", "v23.0"
 KEYS = (
-    "access_token", "phone_number_id", "verify", "app_secret", "choose", "files", "typing", "api_base_url",
+    "access_token", "phone_number_id", "verify", "app_secret", "choose", "files", "typing", "edits", "api_base_url",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class WhatsAppSettings:
     """``choose`` is written on the button that opens a list. ``takes_files``: what users send is named in the
-    metadata of their message.
+    metadata of their message. ``answers_edits``: an edited message is a new one.
     """
 
     token: str
@@ -26,6 +27,7 @@ class WhatsAppSettings:
     choose: str = "…"
     takes_files: bool = False
     types: bool = True
+    answers_edits: bool = False
     base_url: str = API
 
     @classmethod
@@ -46,5 +48,6 @@ class WhatsAppSettings:
             choose=read.text("choose", "…"),
             takes_files=read.flag("files"),
             types=read.flag("typing", True),
+            answers_edits=answers_edits(read),
             base_url=read.url("api_base_url", API),
         )
