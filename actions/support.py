@@ -45,8 +45,8 @@ _URGENCIES = {
         r"|flood|inond|danger|high\b|au plus vite"
     ),
     "normal": (
-        r"today|aujourd|normal|this (?:evening|morning|afternoon)|ce soir|dans la journ|soon"
-        r"|bient[ôo]t|medium|moyen"
+        r"today|tonight|aujourd|normal|this (?:evening|morning|afternoon)|ce soir|cet apr[èe]s-midi"
+        r"|dans la journ|soon|bient[ôo]t|medium|moyen"
     ),
 }
 _ROOM_NUMBER = re.compile(r"\b([1-3]\d\d)\b")

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from actions.language import french_lean
+from causerie.files.nlu import read_nlu
 from tests.hotel.questions import examples
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -40,6 +41,18 @@ def test_no_example_stands_twice() -> None:
         for line in lines:
             homes[line.lower()].append(intent)
     assert {line: intents for line, intents in homes.items() if len(intents) > 1} == {}
+
+
+def test_a_synonym_stands_for_values_of_one_entity() -> None:
+    """Synonyms know no entities: "tonight" as a word for how urgent something is would also replace the date."""
+    data = read_nlu(sorted((PROJECT / "data/nlu").glob("*.yml")))
+    entities: dict[str, set[str]] = defaultdict(set)
+    for example in data.examples:
+        for entity in example.entities:
+            said = example.text[entity.start : entity.end].lower()
+            entities[data.synonyms.get(said, said)].add(entity.entity)
+    values = set(data.synonyms.values())
+    assert {value: found for value, found in entities.items() if value in values and len(found) > 1} == {}
 
 
 def test_every_response_speaks_both_languages(domain: dict[str, Any]) -> None:

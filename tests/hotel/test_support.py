@@ -62,6 +62,8 @@ def test_categories(turn: Turn, run: Run, domain: dict, text: str, category: str
         ("pas urgent", "low"),
         ("ça peut attendre", "low"),
         ("dans la journée", "normal"),
+        ("tonight", "normal"),
+        ("cet après-midi", "normal"),
         ("tout de suite", "urgent"),
         ("blue", None),
     ],
