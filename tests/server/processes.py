@@ -38,6 +38,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.folder = folder
         self.log = folder / f"{name}.log"
+        self._restarting = threading.Lock()
         store = {"type": "SQL", "dialect": "sqlite", "db": str(folder / "conversations.db")}
         written = {
             "endpoints": {"tracker_store": store, **(endpoints or {})},
@@ -67,8 +68,9 @@ class Server:
         raise AssertionError(self.told()[-3000:])
 
     def restart(self) -> None:
-        self.kill()
-        self.start()
+        with self._restarting:
+            self.kill()
+            self.start()
 
     def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):
