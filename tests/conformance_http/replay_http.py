@@ -256,13 +256,7 @@ class Listener:
                 if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
                     body = _read_chunks(self.rfile)
                 content_type = self.headers.get("Content-Type", "")
-                status, headers, answer = listener.answer(self.path, body, actions)
-                self.send_response(status)
-                for key, value in headers.items():
-                    self.send_header(key, value)
-                self.send_header("Content-Length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
+                # Noted before it is answered: what is answered may be forgotten at once.
                 with listener.changed:
                     listener.received.append(
                         {
@@ -272,6 +266,13 @@ class Listener:
                         }
                     )
                     listener.changed.notify_all()
+                status, headers, answer = listener.answer(self.path, body, actions)
+                self.send_response(status)
+                for key, value in headers.items():
+                    self.send_header(key, value)
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
 
             do_GET = do_POST = _handle
 

@@ -11,7 +11,12 @@ from causerie.dialogue.events import ActiveLoop
 from causerie.domain import Domain
 from causerie.domain.names import ACTION_UNLIKELY_INTENT
 from causerie.policies.learning.features import features
-from causerie.policies.learning.interruptions import LearntStory, interrupted_copies, interrupted_forms
+from causerie.policies.learning.interruptions import (
+    LearntStory,
+    begun_later,
+    interrupted_copies,
+    interrupted_forms,
+)
 from causerie.policies.learning.side_exchanges import Exchanges, find_answers
 from causerie.policies.learning.views import View, story_symbols, story_view
 from causerie.policies.states import PolicyState, label, policy_state, use_intents
@@ -41,16 +46,17 @@ def examples_of(
     window: int | None,
     seed: int,
 ) -> list[Example]:
-    """Examples of the stories and of copies of them that questions interrupt, forms among them."""
+    """Examples of the stories and of copies of them: interrupted by questions, in forms too, and begun later."""
     answers = {**find_answers((story.symbols for story in stories), loops), **exchanges}
     copies = interrupted_copies(stories, exchanges, Random(seed))
     in_forms = interrupted_forms(stories, exchanges, loops, Random(seed), filled_at_once=False)
     seldom_in_forms = interrupted_forms(stories, answers, loops, Random(seed), filled_at_once=True)
+    later = begun_later(stories, Random(seed + 1))
     return merged(
         [
             *story_examples(stories, exchanges, window),
             *story_examples([*copies, *in_forms], exchanges, window, WEIGHT_OF_COPY),
-            *story_examples(seldom_in_forms, exchanges, window, WEIGHT_OF_SELDOM_COPY),
+            *story_examples([*seldom_in_forms, *later], exchanges, window, WEIGHT_OF_SELDOM_COPY),
         ]
     )
 

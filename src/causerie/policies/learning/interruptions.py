@@ -1,4 +1,4 @@
-"""Copies of stories that questions interrupt, so that going on afterwards is learnt, too."""
+"""Copies of stories: interrupted by questions, or begun later, so that going on from there is learnt, too."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from causerie.policies.learning.views import INTENT
 from causerie.policies.states import PolicyState, loop_name
 
 COPIES = 3
+COPIES_BEGUN_LATER = 2
 MOST_INSERTED = 3
 MOST_IN_FORM = 2
 MOST_STORIES_COPIED = 1000
@@ -77,6 +78,24 @@ def interrupted_forms(
                 out.append(_asked_again(story, place, chosen, answers))
             elif filled_at_once and _is_filled(story, place):
                 out.append(_filled_later(story, place, chosen, answers))
+    return out
+
+
+def begun_later(stories: Sequence[LearntStory], random: Random) -> list[LearntStory]:
+    """Stories that begin with a later message of the user: what led up to a place is seldom all needed there."""
+    out: list[LearntStory] = []
+    for story in stories[:MOST_STORIES_COPIED]:
+        places = [
+            index for index, symbol in enumerate(story.symbols) if symbol.startswith(INTENT) and index > 2
+        ]
+        for place in random.sample(places, min(COPIES_BEGUN_LATER, len(places))):
+            out.append(
+                LearntStory(
+                    [story.states[0], *story.states[place:]],
+                    [story.symbols[0], *story.symbols[place:]],
+                    [None, *story.actions[place:]],
+                )
+            )
     return out
 
 
