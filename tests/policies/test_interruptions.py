@@ -8,8 +8,13 @@ from random import Random
 from causerie.dialogue.events import ActionExecuted, Event
 from causerie.domain.names import ACTION_LISTEN
 from causerie.policies.learned import LearnedPolicy
-from causerie.policies.learning.examples import learnt_stories
-from causerie.policies.learning.interruptions import LearntStory, interrupted_copies, interrupted_forms
+from causerie.policies.learning.examples import examples_of, learnt_stories, story_examples
+from causerie.policies.learning.interruptions import (
+    LearntStory,
+    begun_later,
+    interrupted_copies,
+    interrupted_forms,
+)
 from causerie.policies.learning.side_exchanges import find_answers, find_exchanges
 from causerie.training_data.unfolding import unfold
 
@@ -137,3 +142,25 @@ stories:
         middle: list[str | Event] = ["utter_ask_people", ">hours", "utter_hours", ">inform_people"]
         talk = conversation(of.domain, ActionExecuted(name=ACTION_LISTEN), first, *middle)
         assert policy.predict(talk, of.domain).best == f"utter_{expected}"
+
+
+def test_a_story_may_begin_with_a_later_message() -> None:
+    (story,) = stories_of(CHANGED)
+    copies = [copy for seed in range(8) for copy in begun_later([story], Random(seed))]
+    assert {copy.symbols[1] for copy in copies} == {">book", ">deny"}
+    for copy in copies:
+        place = len(story.symbols) - len(copy.symbols) + 1
+        assert copy.symbols == ["^", *story.symbols[place:]]
+        assert copy.states[1:] == story.states[place:]
+        assert copy.actions == [None, *story.actions[place:]]
+
+
+def test_stories_that_begin_later_are_learnt_from() -> None:
+    (story,) = stories_of(CHANGED)
+    begun = {
+        example.names
+        for example in story_examples(begun_later([story], Random(1)), {}, None)
+        if example.names not in {own.names for own in story_examples([story], {}, None)}
+    }
+    assert begun
+    assert begun <= {example.names for example in examples_of([story], {}, (FORM,), None, 0)}
