@@ -83,9 +83,6 @@ def _send_all(page: Page, server: Server, way: Cutting) -> None:
         page.wait_for_timeout(draw.uniform(0, 20))  # the trouble comes at any moment of a message
         if number in restarts:
             server.restart()
-            if number != min(restarts):  # once it finds out by itself, which takes longer
-                server.wait()
-                page.evaluate("dispatchEvent(new Event('online'))")
         if number in cuts:
             until(way.cut)  # there is something to cut as soon as the widget is connected again
         until(lambda: len(_shown(page)) >= 2 * (number - AHEAD), 40)  # noqa: B023
