@@ -15,7 +15,7 @@ from fake_platform import FakePlatform
 HERE = Path(__file__).parent
 #: Seconds without calls that end a step; of a platform that fails.
 QUIET, PATIENT, UNTIL_NEXT_TRY = 0.12, 0.4, 8.0
-#: Cases that are not marked as quirks and where ours differ all the same, with the reason.
+#: Cases that are not marked as quirks and where ours differ all the same, with the reason: decision record 27.
 DIFFERENT = {
     ("callback", "callback hangs up"): "what was said is kept although the callback could not be told",
     ("twilio", "whatsapp reaction"): "who is on WhatsApp is answered on WhatsApp",
