@@ -39,10 +39,19 @@ def _read(event: Json, sender: str) -> Said | Liked | None:
         payload = a_text(postback, "payload")
         number = a_text(postback, "mid") or a_text(event, "timestamp") or ""
         return Said(sender, payload, number, title=a_text(postback, "title") or "") if payload else None
-    reaction = a_dict(event, "reaction")
+    return _reaction(a_dict(event, "reaction"), sender)
+
+
+def _reaction(reaction: Json, sender: str) -> Liked | None:
+    """Messenger may leave out which reaction was taken back."""
     value, liked = REACTIONS.get(a_text(reaction, "reaction") or ""), a_text(reaction, "mid")
-    if value and liked and reaction.get("action") == "react":
-        return Liked(sender, liked, value)
+    if not liked:
+        return None
+    match reaction.get("action"):
+        case "react" if value:
+            return Liked(sender, liked, value)
+        case "unreact" if value or reaction.get("reaction") in (None, ""):
+            return Liked(sender, liked, None, value)
     return None
 
 

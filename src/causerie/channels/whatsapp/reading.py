@@ -47,9 +47,7 @@ def _read(message: Json, takes_files: bool) -> Said | Liked | None:
     if not sender or not number:
         return None
     if kind == "reaction":
-        value = REACTIONS.get(a_text(message, "reaction", "emoji") or "")
-        liked = a_text(message, "reaction", "message_id")
-        return Liked(sender, liked, value) if value and liked else None
+        return _reaction(a_dict(message, "reaction"), sender)
     if kind == "button":
         title = a_text(message, "button", "text")
         text = a_text(message, "button", "payload") or title
@@ -64,6 +62,13 @@ def _read(message: Json, takes_files: bool) -> Said | Liked | None:
         return _media(message, kind, sender, number, takes_files)
     text = _place(message) if kind == "location" else a_text(message, "text", "body")
     return Said(sender, text, number) if text else None
+
+
+def _reaction(reaction: Json, sender: str) -> Liked | None:
+    """Without an emoji: the one that was there is gone, whichever it was."""
+    value, liked = REACTIONS.get(a_text(reaction, "emoji") or ""), a_text(reaction, "message_id")
+    is_gone = reaction.get("emoji") in (None, "")
+    return Liked(sender, liked, value) if liked and (value or is_gone) else None
 
 
 def _edit(message: Json) -> Said | None:
