@@ -152,6 +152,11 @@ def test_a_thumb_down_is_one() -> None:
     assert list(read_delivery(delivery(event(reaction=reaction)))) == [Liked("7", "m9", "down")]
 
 
+def test_a_reaction_without_an_opinion_takes_the_place_of_one() -> None:
+    reaction = {"reaction": "other", "emoji": "🤔", "action": "react", "mid": "m9"}
+    assert list(read_delivery(delivery(event(reaction=reaction)))) == [Liked("7", "m9", None)]
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -160,7 +165,7 @@ def test_a_thumb_down_is_one() -> None:
         delivery(event(message={"text": "echo", "is_echo": True})),
         delivery(event(postback={"title": "x"}), event(read={"watermark": 1}), event(delivery={})),
         delivery(event(reaction={"reaction": "love", "mid": "m9"})),
-        delivery(*(event(reaction={"reaction": "other", "action": a, "mid": "m9"}) for a in ACTIONS)),
+        delivery(event(reaction={"reaction": "other", "action": "unreact", "mid": "m9"})),
         delivery(*(event(reaction={"reaction": {}, "action": a, "mid": "m9"}) for a in ACTIONS)),
         delivery(*(event(reaction={"reaction": "love", "action": a, "mid": []}) for a in ACTIONS)),
         delivery(

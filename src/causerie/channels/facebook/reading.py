@@ -43,14 +43,18 @@ def _read(event: Json, sender: str) -> Said | Liked | None:
 
 
 def _reaction(reaction: Json, sender: str) -> Liked | None:
-    """Messenger may leave out which reaction was taken back."""
-    value, liked = REACTIONS.get(a_text(reaction, "reaction") or ""), a_text(reaction, "mid")
-    if not liked:
+    """A person has one reaction: one without a meaning takes the place of the one that was there.
+
+    Messenger may leave out which reaction was taken back.
+    """
+    name, liked = reaction.get("reaction"), a_text(reaction, "mid")
+    if not liked or not isinstance(name, str | None):
         return None
+    value = REACTIONS.get(name or "")
     match reaction.get("action"):
-        case "react" if value:
+        case "react" if name:
             return Liked(sender, liked, value)
-        case "unreact" if value or reaction.get("reaction") in (None, ""):
+        case "unreact" if value or not name:
             return Liked(sender, liked, None, value)
     return None
 

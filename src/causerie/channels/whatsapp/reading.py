@@ -65,10 +65,11 @@ def _read(message: Json, takes_files: bool) -> Said | Liked | None:
 
 
 def _reaction(reaction: Json, sender: str) -> Liked | None:
-    """Without an emoji: the one that was there is gone, whichever it was."""
-    value, liked = REACTIONS.get(a_text(reaction, "emoji") or ""), a_text(reaction, "message_id")
-    is_gone = reaction.get("emoji") in (None, "")
-    return Liked(sender, liked, value) if liked and (value or is_gone) else None
+    """A person has one reaction: one without a meaning, or none, takes the place of the one that was there."""
+    emoji, liked = reaction.get("emoji"), a_text(reaction, "message_id")
+    if not liked or not isinstance(emoji, str | None):
+        return None
+    return Liked(sender, liked, REACTIONS.get(emoji or ""))
 
 
 def _edit(message: Json) -> Said | None:
