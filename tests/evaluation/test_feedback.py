@@ -72,6 +72,20 @@ def test_the_last_word_counts_and_a_comment_that_follows_is_added() -> None:
     assert (found.value, found.comment, found.time) == ("down", "cold", 10.0)
 
 
+def test_what_was_taken_back_is_not_there_until_it_is_given_again() -> None:
+    given = [
+        e.FeedbackGiven(message="C1:17.3", value="up", timestamp=7.0),
+        e.FeedbackGiven(message=named(0), value="down", comment="cold", timestamp=8.0),
+        e.FeedbackGiven(message="C1:17.3", timestamp=9.0),
+        e.FeedbackGiven(message=named(0), timestamp=10.0),
+        e.FeedbackGiven(message="C1:18.5", timestamp=11.0),
+    ]
+    assert opinions("ann", [*TALK, *given]) == []
+    again = e.FeedbackGiven(message="C1:17.3", value="down", timestamp=12.0)
+    (found,) = opinions("ann", [*TALK, *given, again])
+    assert (found.value, found.comment, found.time) == ("down", None, 12.0)
+
+
 def test_a_rating_is_of_the_whole_conversation() -> None:
     (found,) = opinions("ann", [*TALK, e.FeedbackGiven(rating=2, comment="slow", timestamp=7.0)])
     assert (found.rating, found.turn, found.is_certain) == (2, Turn(channel="web"), True)

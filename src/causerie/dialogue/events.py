@@ -196,8 +196,8 @@ class AgentUttered(Event):
 class FeedbackGiven(Event):
     """What the user thinks of a message of the bot, or with ``message`` None of the whole conversation.
 
-    ``message`` is the channel's name for it; ``value`` is "up", "down" or None, ``rating`` 1 to 5.
-    It changes nothing in the conversation.
+    ``message`` is the channel's name for it; ``value`` is "up", "down" or None (also where
+    an opinion was taken back), ``rating`` 1 to 5. It changes nothing in the conversation.
     """
 
     message: str | None = None

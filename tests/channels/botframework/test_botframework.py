@@ -305,16 +305,19 @@ def reaction(**fields: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("fields", "value"),
+    ("fields", "value", "was"),
     [
-        ({"reactionsAdded": [{"type": "like"}]}, "up"),
-        ({"reactionsAdded": [{"type": "surprised"}, {"type": "angry"}]}, "down"),
-        ({"reactionsAdded": [{"type": "heart"}], "reactionsRemoved": [{"type": "sad"}]}, "up"),
-        ({"reactionsRemoved": [{"type": "like"}]}, None),
+        ({"reactionsAdded": [{"type": "like"}]}, "up", None),
+        ({"reactionsAdded": [{"type": "surprised"}, {"type": "angry"}]}, "down", None),
+        ({"reactionsAdded": [{"type": "heart"}], "reactionsRemoved": [{"type": "sad"}]}, "up", None),
+        ({"reactionsRemoved": [{"type": "like"}, {"type": "surprised"}]}, None, "up"),
+        ({"reactionsRemoved": [{"type": "like"}, {"type": "sad"}]}, None, None),
     ],
 )
-def test_a_reaction_is_an_opinion_and_one_taken_back_is_none(fields: Any, value: str | None) -> None:
-    assert read_reaction(reaction(**fields)) == Liked("ada", "c:9", value)
+def test_a_reaction_is_an_opinion_and_one_taken_back_is_none(
+    fields: Any, value: str | None, was: str | None
+) -> None:
+    assert read_reaction(reaction(**fields)) == Liked("ada", "c:9", value, was)
 
 
 @pytest.mark.parametrize(
@@ -347,7 +350,8 @@ async def test_reactions_are_kept_as_feedback_once_there_is_a_conversation(
     assert await running.feedback("ada") == []
     await deliver(text="/hello")
     await deliver(**like, id="2")
-    await deliver(type="messageReaction", replyToId="9", id="3", reactionsRemoved=[{"type": "like"}])
+    await deliver(type="messageReaction", replyToId="9", id="3", reactionsRemoved=[{"type": "sad"}])
+    await deliver(type="messageReaction", replyToId="9", id="4", reactionsRemoved=[{"type": "like"}])
     assert await running.feedback("ada") == [("a:1:9", "up"), ("a:1:9", None)]
     assert await running.texts("ada") == ["/hello"]
 

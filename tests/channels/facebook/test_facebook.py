@@ -83,14 +83,16 @@ async def test_a_press_whose_payload_was_too_long_says_the_payload(
     assert await running.texts("7") == ["/long", LONG, LONG]
 
 
-async def test_a_reaction_is_kept_as_feedback_and_one_taken_back_is_none(
+async def test_a_reaction_is_kept_as_feedback_until_it_is_taken_back(
     fake: FakePlatform, serve: Callable[..., Awaitable[Running]]
 ) -> None:
     running = await serve(channel(fake))
     reaction = {"reaction": "love", "emoji": "❤", "action": "react", "mid": "m9"}
     await deliver(running, said("/hello", "a"), event(reaction=reaction))
-    await deliver(running, event(reaction={**reaction, "action": "unreact"}))
+    await deliver(running, event(reaction={**reaction, "reaction": "angry", "action": "unreact"}))
     assert await running.feedback("7") == [("m9", "up")]
+    await deliver(running, event(reaction={**reaction, "action": "unreact"}))
+    assert await running.feedback("7") == [("m9", "up"), ("m9", None)]
 
 
 def edited(text: Any = "/pick", times: int = 1, **fields: Any) -> dict[str, Any]:
@@ -134,9 +136,25 @@ def test_several_files_are_named_in_the_metadata() -> None:
     assert [file["url"][-5] for file in found.metadata["files"]] == ["1", "2"]
 
 
+ACTIONS = ("react", "unreact")
+
+
+@pytest.mark.parametrize(
+    ("named", "was"), [({"reaction": "love"}, "up"), ({"reaction": "sad"}, "down"), ({}, None)]
+)
+def test_a_reaction_that_was_taken_back_may_be_named_or_not(named: Any, was: str | None) -> None:
+    reaction = {**named, "action": "unreact", "mid": "m9"}
+    assert list(read_delivery(delivery(event(reaction=reaction)))) == [Liked("7", "m9", None, was)]
+
+
 def test_a_thumb_down_is_one() -> None:
     reaction = {"reaction": "dislike", "action": "react", "mid": "m9"}
     assert list(read_delivery(delivery(event(reaction=reaction)))) == [Liked("7", "m9", "down")]
+
+
+def test_a_reaction_without_an_opinion_takes_the_place_of_one() -> None:
+    reaction = {"reaction": "other", "emoji": "🤔", "action": "react", "mid": "m9"}
+    assert list(read_delivery(delivery(event(reaction=reaction)))) == [Liked("7", "m9", None)]
 
 
 @pytest.mark.parametrize(
@@ -147,6 +165,13 @@ def test_a_thumb_down_is_one() -> None:
         delivery(event(message={"text": "echo", "is_echo": True})),
         delivery(event(postback={"title": "x"}), event(read={"watermark": 1}), event(delivery={})),
         delivery(event(reaction={"reaction": "love", "mid": "m9"})),
+        delivery(event(reaction={"reaction": "other", "action": "unreact", "mid": "m9"})),
+        delivery(*(event(reaction={"reaction": {}, "action": a, "mid": "m9"}) for a in ACTIONS)),
+        delivery(*(event(reaction={"reaction": "love", "action": a, "mid": []}) for a in ACTIONS)),
+        delivery(
+            *(event(reaction={"reaction": "love", "action": a, "mid": "m9"}) for a in (7, {}, ["react"]))
+        ),
+        delivery(event(reaction={"action": "react", "mid": "m9"}), event(reaction="unreact")),
     ],
 )
 def test_what_needs_no_answer_gets_none(body: Any) -> None:

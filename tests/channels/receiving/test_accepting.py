@@ -9,11 +9,11 @@ import pytest
 
 from causerie.channels.collecting import Collector
 from causerie.channels.receiving.accepting import accept
-from causerie.channels.receiving.feedback import note
 from causerie.channels.receiving.payloads import found, is_shortened, shortened
-from causerie.dialogue.events import BotUttered, Event
-from causerie.errors import RequestError, StoreError
-from causerie.ports import IncomingMessage, StoredEvents
+from causerie.dialogue.events import BotUttered
+from causerie.errors import StoreError
+from causerie.ports import IncomingMessage
+from tests.channels.receiving.conversations import Conversations
 
 MESSAGE = IncomingMessage("hello")
 
@@ -72,24 +72,6 @@ async def test_who_stops_waiting_does_not_stop_the_turn() -> None:
     await turn.has_ended.wait()
 
 
-class Conversations:
-    """Fits ConversationAccess as far as channels' payloads and reactions need it."""
-
-    def __init__(self, *events: Event, failure: Exception | None = None) -> None:
-        self.events = list(events)
-        self.failure = failure
-
-    async def read(self, sender_id: str, after: int = 0) -> StoredEvents:
-        if self.failure is not None:
-            raise self.failure
-        return StoredEvents(tuple(self.events), len(self.events))
-
-    async def append(self, sender_id: str, events: Any) -> None:
-        if self.failure is not None:
-            raise self.failure
-        self.events += events
-
-
 LONG = "/order" + "x" * 300
 
 
@@ -119,11 +101,3 @@ def test_what_fits_is_not_shortened_and_no_other_text_looks_like_it() -> None:
     assert shortened("/order", 6) == "/order"
     assert not is_shortened("/order")
     assert not is_shortened("#hashtag")
-
-
-async def test_a_reaction_where_nothing_was_said_is_let_go(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("INFO")
-    nowhere: Any = Conversations(failure=RequestError(404, "NotFound", "There is no such conversation."))
-    await note(nowhere, "ada", "m1", "up")
-    await note(None, "ada", "m1", "up")
-    assert "There is no such conversation" in caplog.text

@@ -101,6 +101,21 @@ async def test_a_reaction_is_kept_as_feedback_once_there_is_a_conversation(
     assert await running.feedback("U1") == [("D1:9.9", "down")]
 
 
+async def test_a_reaction_that_is_removed_takes_back_only_its_own_opinion(
+    fake: FakePlatform, serve: Callable[..., Awaitable[Running]]
+) -> None:
+    running = await serve(channel(fake))
+    await deliver(running, message("/hello"))
+    item = {"type": "message", "channel": "D1", "ts": "9.9"}
+    for kind, name in (("added", "+1"), ("added", "-1"), ("removed", "+1"), ("removed", "pancakes")):
+        change = {"type": f"reaction_{kind}", "user": "U1", "reaction": name, "item": item}
+        assert await deliver(running, {"event": change}) == 200
+    assert await running.feedback("U1") == [("D1:9.9", "up"), ("D1:9.9", "down")]
+    removed = {"type": "reaction_removed", "user": "U1", "reaction": "thumbsdown", "item": item}
+    assert await deliver(running, {"event": removed}) == 200
+    assert await running.feedback("U1") == [("D1:9.9", "up"), ("D1:9.9", "down"), ("D1:9.9", None)]
+
+
 async def test_a_command_is_a_turn(fake: FakePlatform, serve: Callable[..., Awaitable[Running]]) -> None:
     running = await serve(channel(fake))
     fields = {"command": "/diner", "text": "/hello", "user_id": "U1", "channel_id": "C1", "trigger_id": "1"}

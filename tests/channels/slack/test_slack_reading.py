@@ -34,9 +34,12 @@ def event(**fields: Any) -> dict[str, Any]:
     return {"event": {**base, **fields}, "authorizations": [{"user_id": "UBOT"}]}
 
 
-def reaction(**fields: Any) -> dict[str, Any]:
+KINDS = pytest.mark.parametrize("kind", ["reaction_added", "reaction_removed"])
+
+
+def reaction(kind: str = "reaction_added", **fields: Any) -> dict[str, Any]:
     item = {"type": "message", "channel": "D1", "ts": "9.9"}
-    return event(type="reaction_added", reaction="+1", item=item, **fields)
+    return event(**{"type": kind, "reaction": "+1", "item": item, **fields})
 
 
 def test_files_are_named_in_the_metadata_where_they_are_wanted() -> None:
@@ -93,24 +96,31 @@ def test_a_reaction_is_an_opinion(name: str, value: str) -> None:
     body = reaction()
     body["event"]["reaction"] = name
     assert of_event(body, SETTINGS) == Reacted("U1", "D1", "9.9", value)
+    body["event"]["type"] = "reaction_removed"
+    assert of_event(body, SETTINGS) == Reacted("U1", "D1", "9.9", None, value)
 
 
-def test_a_reaction_to_the_bots_own_message_counts_and_to_a_colleagues_does_not() -> None:
-    assert isinstance(of_event(reaction(item_user="UBOT"), SETTINGS), Reacted)
-    assert of_event(reaction(item_user="U2"), SETTINGS) == Ignored()
+@KINDS
+def test_a_reaction_to_the_bots_own_message_counts_and_to_a_colleagues_does_not(kind: str) -> None:
+    assert isinstance(of_event(reaction(kind, item_user="UBOT"), SETTINGS), Reacted)
+    assert of_event(reaction(kind, item_user="U2"), SETTINGS) == Ignored()
 
 
+@KINDS
 @pytest.mark.parametrize("item", [None, "D1", {"type": "file", "file": "F1"}, {"channel": "D1", "ts": {}}])
-def test_a_reaction_to_something_else_is_ignored(item: Any) -> None:
-    body = reaction()
-    body["event"]["item"] = item
-    assert of_event(body, SETTINGS) == Ignored()
+def test_a_reaction_to_something_else_is_ignored(kind: str, item: Any) -> None:
+    assert of_event(reaction(kind, item=item), SETTINGS) == Ignored()
 
 
-def test_an_unknown_reaction_is_ignored() -> None:
-    body = reaction()
-    body["event"]["reaction"] = "pancakes"
-    assert of_event(body, SETTINGS) == Ignored()
+@KINDS
+@pytest.mark.parametrize("name", ["pancakes", "", None, 7, ["+1"], {"name": "+1"}])
+def test_an_unknown_reaction_is_ignored(kind: str, name: Any) -> None:
+    assert of_event(reaction(kind, reaction=name), SETTINGS) == Ignored()
+
+
+@KINDS
+def test_a_reaction_of_nobody_is_ignored(kind: str) -> None:
+    assert [of_event(reaction(kind, user=user), SETTINGS) for user in (None, {}, "")] == [Ignored()] * 3
 
 
 def test_a_command_says_its_text_and_an_empty_one_nothing() -> None:

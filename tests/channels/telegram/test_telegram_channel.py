@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -62,20 +63,22 @@ async def test_a_button_that_nobody_knows_says_its_title(
     assert await running.texts("7") == ["hello"]
 
 
-async def test_a_reaction_is_kept_as_feedback(
+async def test_a_reaction_is_kept_as_feedback_until_it_is_taken_back(
     fake: FakePlatform, serve: Callable[..., Awaitable[Running]]
 ) -> None:
     running = await serve(channel(fake))
     await running.http.post(PATH, json=message("/hello"))
-    for number, emoji in enumerate(("👍", "🤔", "👎"), 2):
+    steps = ("", "👍", "👍🤔", "👎", "🤔", "")
+    for number, (old, new) in enumerate(pairwise(steps), 2):
         reaction = {
             "chat": {"id": 7},
             "message_id": 12,
-            "new_reaction": [{"type": "emoji", "emoji": emoji}],
+            "old_reaction": [{"type": "emoji", "emoji": emoji} for emoji in old],
+            "new_reaction": [{"type": "emoji", "emoji": emoji} for emoji in new],
         }
         answer = await running.http.post(PATH, json={"update_id": number, "message_reaction": reaction})
         assert answer.text == "success"
-    assert await running.feedback("7") == [("7:12", "up"), ("7:12", "down")]
+    assert await running.feedback("7") == [("7:12", "up"), ("7:12", "down"), ("7:12", None)]
 
 
 async def test_typing_and_confirming_are_shown_where_they_are_wanted(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from causerie.channels.telegram.reading import Said, read_update, unpacked
+from causerie.channels.telegram.reading import Liked, Said, read_update, unpacked
 
 DOCUMENT = {"file_id": "F1", "file_name": "menu.pdf", "mime_type": "application/pdf", "file_size": 3}
 
@@ -61,6 +61,39 @@ def test_a_place_is_read_as_in_rasa() -> None:
     assert read_update(update(location={"latitude": True, "longitude": 1})) is None
 
 
+def reacted(old: str, new: str, **fields: Any) -> dict[str, Any]:
+    """A person's reactions before and after, a letter each."""
+    lists = {
+        key: [{"type": "emoji", "emoji": emoji} for emoji in letters]
+        for key, letters in (("old_reaction", old), ("new_reaction", new))
+    }
+    return {"message_reaction": {"chat": {"id": 7}, "message_id": 1, **lists, **fields}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "value", "was"),
+    [
+        ("", "👍", "up", None),
+        ("", "🤔👎", "down", None),
+        ("👍", "👎", "down", None),
+        ("👍", "👍👎", "down", None),
+        ("👍👎", "👎", "down", None),
+        ("👍", "", None, "up"),
+        ("👎🤔", "🤔", None, "down"),
+        ("👍", "🤔", None, "up"),
+        ("👍👎", "", None, None),
+    ],
+)
+def test_a_reaction_counts_until_it_is_exchanged_or_taken_back(
+    old: str, new: str, value: str | None, was: str | None
+) -> None:
+    assert read_update(reacted(old, new)) == Liked("7", "7:1", value, was)
+
+
+def test_a_reaction_counts_where_nothing_is_told_of_those_before() -> None:
+    assert read_update(reacted("", "👍", old_reaction=None)) == Liked("7", "7:1", "up")
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -73,6 +106,15 @@ def test_a_place_is_read_as_in_rasa() -> None:
         {"callback_query": {"id": "1", "game_short_name": "chess", "message": {"chat": {"id": 7}}}},
         {"message_reaction": {"chat": {"id": 7}, "message_id": 1, "new_reaction": []}},
         {"message_reaction": {"new_reaction": [{"emoji": "👍"}]}},
+        {"message_reaction": {"chat": {"id": 7}, "message_id": {}, "new_reaction": [{"emoji": "👍"}]}},
+        {"message_reaction": {"chat": 7, "message_id": 1, "old_reaction": [{"emoji": "👍"}]}},
+        reacted("🤔", ""),
+        reacted("", "🤔"),
+        reacted("👍", "👍🤔"),
+        reacted("👍🤔", "👍"),
+        reacted("", "", old_reaction="👍", new_reaction={"emoji": "👍"}),
+        reacted("", "", old_reaction=["👍", None, {"emoji": ["👍"]}], new_reaction=[{"emoji": {}}, 7, []]),
+        reacted("", "", new_reaction=[{"type": "custom_emoji", "custom_emoji_id": "5"}, {"type": "paid"}]),
     ],
 )
 def test_what_needs_no_answer_gets_none(body: Any) -> None:

@@ -58,13 +58,16 @@ async def test_a_press_of_a_button_whose_payload_was_too_long_says_the_payload(
     assert await running.texts("420777") == ["/long", LONG]
 
 
-async def test_a_reaction_is_kept_as_feedback(
+async def test_a_reaction_is_kept_as_feedback_until_it_is_taken_back(
     fake: FakePlatform, serve: Callable[..., Awaitable[Running]]
 ) -> None:
     running = await serve(channel(fake))
     await deliver(running, message("a", text={"body": "/hello"}))
     await deliver(running, message("b", type="reaction", reaction={"message_id": "w9", "emoji": "👍"}))
     assert await running.feedback("420777") == [("w9", "up")]
+    for number in ("c", "d"):
+        await deliver(running, message(number, type="reaction", reaction={"message_id": "w9"}))
+    assert await running.feedback("420777") == [("w9", "up"), ("w9", None)]
 
 
 async def test_messages_are_marked_as_read_unless_that_is_not_wanted(

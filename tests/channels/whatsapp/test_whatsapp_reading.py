@@ -93,8 +93,26 @@ def test_a_reaction_is_an_opinion(emoji: str, value: str) -> None:
     assert list(read_delivery(delivery(reaction), "1001")) == [Liked("420777", "wamid.9", value)]
 
 
-@pytest.mark.parametrize("reaction", [None, {}, {"message_id": "wamid.9"}, {"message_id": "w", "emoji": ""}])
-def test_a_reaction_that_was_taken_back_is_none(reaction: Any) -> None:
+@pytest.mark.parametrize("gone", [{}, {"emoji": ""}, {"emoji": None}, {"emoji": "🤔"}])
+def test_a_reaction_without_an_opinion_takes_the_place_of_one(gone: Any) -> None:
+    reaction = message(type="reaction", reaction={"message_id": "wamid.9", **gone})
+    assert list(read_delivery(delivery(reaction), "1001")) == [Liked("420777", "wamid.9", None)]
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    [
+        None,
+        {},
+        "👍",
+        {"emoji": ""},
+        {"emoji": "👍", "message_id": ["w"]},
+        {"message_id": "w", "emoji": {}},
+        {"message_id": "w", "emoji": ["👍"]},
+        {"message_id": "w", "emoji": False},
+    ],
+)
+def test_a_reaction_that_says_nothing_is_passed_over(reaction: Any) -> None:
     assert list(read_delivery(delivery(message(type="reaction", reaction=reaction)), "1001")) == []
 
 

@@ -141,7 +141,7 @@ class BotFrameworkInput:
             if said is not None:
                 await self.answer(said, handle)
             elif (liked := read_reaction(activity)) is not None:
-                await note(self._access, liked.sender, liked.message, liked.value)
+                await note(self._access, liked.sender, liked.message, liked.value, liked.was)
             return text_response("success")
 
         blueprint.add_route(receive, "/webhook", methods=["POST"])

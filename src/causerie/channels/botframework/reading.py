@@ -47,11 +47,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Liked:
-    """A reaction to a message of the bot: ``value`` is "up", "down", or None for one that was taken back."""
+    """A reaction to a message of the bot: ``value`` is "up", "down", or None for one that was taken back.
+
+    ``was``: what that one meant; None where several went that meant different things.
+    """
 
     sender: str
     message: str
     value: str | None
+    was: str | None = None
 
 
 def read_reaction(activity: Json) -> Liked | None:
@@ -64,9 +68,10 @@ def read_reaction(activity: Json) -> Liked | None:
         [value for item in a_list(activity, key) if (value := REACTIONS.get(a_text(item, "type") or ""))]
         for key in ("reactionsAdded", "reactionsRemoved")
     )
-    if not added and not removed:
-        return None
-    return Liked(sender, f"{conversation}:{message}", added[0] if added else None)
+    liked = f"{conversation}:{message}"
+    if added:
+        return Liked(sender, liked, added[0])
+    return Liked(sender, liked, None, removed[0] if len(set(removed)) == 1 else None) if removed else None
 
 
 def read_activity(activity: Json, answers_edits: bool = False) -> Said | None:

@@ -89,7 +89,7 @@ class FacebookInput:
                 if isinstance(found, Said):
                     await self._answer(found, handle)
                 else:
-                    await note(self._access, found.sender, found.message, found.value)
+                    await note(self._access, found.sender, found.message, found.value, found.was)
             return text_response("success")
 
         blueprint.add_route(verification(self.settings.verify), "/webhook", methods=["GET"], name="verify")

@@ -39,10 +39,23 @@ def _read(event: Json, sender: str) -> Said | Liked | None:
         payload = a_text(postback, "payload")
         number = a_text(postback, "mid") or a_text(event, "timestamp") or ""
         return Said(sender, payload, number, title=a_text(postback, "title") or "") if payload else None
-    reaction = a_dict(event, "reaction")
-    value, liked = REACTIONS.get(a_text(reaction, "reaction") or ""), a_text(reaction, "mid")
-    if value and liked and reaction.get("action") == "react":
-        return Liked(sender, liked, value)
+    return _reaction(a_dict(event, "reaction"), sender)
+
+
+def _reaction(reaction: Json, sender: str) -> Liked | None:
+    """A person has one reaction: one without a meaning takes the place of the one that was there.
+
+    Messenger may leave out which reaction was taken back.
+    """
+    name, liked = reaction.get("reaction"), a_text(reaction, "mid")
+    if not liked or not isinstance(name, str | None):
+        return None
+    value = REACTIONS.get(name or "")
+    match reaction.get("action"):
+        case "react" if name:
+            return Liked(sender, liked, value)
+        case "unreact" if value or not name:
+            return Liked(sender, liked, None, value)
     return None
 
 

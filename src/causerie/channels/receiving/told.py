@@ -19,8 +19,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Liked:
-    """``value`` is "up" or "down"."""
+    """``value`` is "up", "down", or None for a reaction that was taken back; ``was``: what that one meant, if told."""
 
     sender: str
     message: str
-    value: str
+    value: str | None
+    was: str | None = None

@@ -117,7 +117,7 @@ class SlackInput:
             case Reacted():
                 granularity = self.settings.granularity
                 conversation = conversation_of(told.user, told.channel, told.message, granularity)
-                await note(self._access, conversation, f"{told.channel}:{told.message}", told.value)
+                await note(self._access, conversation, f"{told.channel}:{told.message}", told.value, told.was)
                 return NOTHING
             case Heard():
                 conversation = conversation_of(

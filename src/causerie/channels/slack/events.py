@@ -17,7 +17,7 @@ REACTIONS = {
 def of_event(body: Json, settings: SlackSettings) -> Told:
     """The bot listens in direct messages, to mentions, and in the channel of the settings."""
     event = a_dict(body, "event")
-    if event.get("type") == "reaction_added":
+    if event.get("type") in ("reaction_added", "reaction_removed"):
         return _reaction(event, a_text(body, "authorizations", 0, "user_id"))
     if event.get("type") == "message" and event.get("subtype") == EDITED and settings.answers_edits:
         return of_edit(event, body, settings)
@@ -55,4 +55,6 @@ def _reaction(event: Json, bot: str | None) -> Told:
     name = (a_text(event, "reaction") or "").split("::")[0]
     if not user or not channel or not message or name not in REACTIONS:
         return Ignored()
+    if event["type"] == "reaction_removed":
+        return Reacted(user, channel, message, None, REACTIONS[name])
     return Reacted(user, channel, message, REACTIONS[name])

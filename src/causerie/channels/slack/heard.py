@@ -38,12 +38,16 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Reacted:
-    """A reaction on a message of the bot: ``value`` is "up" or "down", ``message`` Slack's name for it."""
+    """A reaction on a message of the bot: ``value`` is "up", "down", or None for one that was taken back.
+
+    ``message`` is Slack's name for it, ``was`` what the reaction that was taken back meant.
+    """
 
     user: str
     channel: str
     message: str
-    value: str
+    value: str | None
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

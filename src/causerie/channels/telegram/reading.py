@@ -38,11 +38,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Liked:
-    """A reaction on a message: ``value`` is "up" or "down"."""
+    """A reaction on a message: ``value`` is "up", "down", or None for one that was taken back.
+
+    ``was``: what that one meant; None where several went that meant different things.
+    """
 
     chat: str
     message: str
-    value: str
+    value: str | None
+    was: str | None = None
 
 
 def read_update(update: Json, takes_files: bool = False) -> Said | Liked | None:
@@ -102,12 +106,19 @@ def _press(press: Json) -> Said | None:
 
 
 def _reaction(reaction: Json) -> Liked | None:
+    """An update tells all reactions of the person before and after. A new one counts, else one that stays."""
     chat, message = a_text(reaction, "chat", "id"), a_text(reaction, "message_id")
-    for new in a_list(reaction, "new_reaction"):
-        value = REACTIONS.get(a_text(new, "emoji") or "")
-        if chat and message and value:
-            return Liked(chat, f"{chat}:{message}", value)
-    return None
+    old, new = (
+        [emoji for item in a_list(reaction, key) if (emoji := a_text(item, "emoji") or "") in REACTIONS]
+        for key in ("old_reaction", "new_reaction")
+    )
+    if not chat or not message or set(old) == set(new):
+        return None
+    liked = f"{chat}:{message}"
+    if new:
+        return Liked(chat, liked, REACTIONS[next((emoji for emoji in new if emoji not in old), new[0])])
+    meant = {REACTIONS[emoji] for emoji in old}
+    return Liked(chat, liked, None, meant.pop() if len(meant) == 1 else None)
 
 
 def _files(message: Json) -> list[Json]:

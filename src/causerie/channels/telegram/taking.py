@@ -36,7 +36,7 @@ class Taker:
             case Said() as said:
                 await self._answer(said)
             case Liked() as liked:
-                await note(self.access, liked.chat, liked.message, liked.value)
+                await note(self.access, liked.chat, liked.message, liked.value, liked.was)
 
     async def _answer(self, said: Said) -> None:
         assert self.handle is not None

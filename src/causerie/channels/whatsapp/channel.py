@@ -96,7 +96,7 @@ class WhatsAppInput:
                 if isinstance(item, Said):
                     await self._answer(item, handle)
                 else:
-                    await note(self._access, item.sender, item.message, item.value)
+                    await note(self._access, item.sender, item.message, item.value, item.was)
             return text_response("success")
 
         blueprint.add_route(verification(self.settings.verify), "/webhook", methods=["GET"], name="verify")

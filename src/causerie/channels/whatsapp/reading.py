@@ -47,9 +47,7 @@ def _read(message: Json, takes_files: bool) -> Said | Liked | None:
     if not sender or not number:
         return None
     if kind == "reaction":
-        value = REACTIONS.get(a_text(message, "reaction", "emoji") or "")
-        liked = a_text(message, "reaction", "message_id")
-        return Liked(sender, liked, value) if value and liked else None
+        return _reaction(a_dict(message, "reaction"), sender)
     if kind == "button":
         title = a_text(message, "button", "text")
         text = a_text(message, "button", "payload") or title
@@ -64,6 +62,14 @@ def _read(message: Json, takes_files: bool) -> Said | Liked | None:
         return _media(message, kind, sender, number, takes_files)
     text = _place(message) if kind == "location" else a_text(message, "text", "body")
     return Said(sender, text, number) if text else None
+
+
+def _reaction(reaction: Json, sender: str) -> Liked | None:
+    """A person has one reaction: one without a meaning, or none, takes the place of the one that was there."""
+    emoji, liked = reaction.get("emoji"), a_text(reaction, "message_id")
+    if not liked or not isinstance(emoji, str | None):
+        return None
+    return Liked(sender, liked, REACTIONS.get(emoji or ""))
 
 
 def _edit(message: Json) -> Said | None:
