@@ -52,7 +52,7 @@ def encode(teacher: SentenceModel, texts: list[list[int]], what: str) -> Array:
     vectors = np.zeros((len(texts), teacher.size), dtype=np.float32)
     for start in track(range(0, len(order), 16), description=f"Encoding {len(texts)} {what}"):
         batch = order[start : start + 16]
-        vectors[batch] = teacher.encode_pieces([texts[i] for i in batch])
+        vectors[batch] = teacher.encode_pieces([texts[i] for i in batch])[:, 0]
     return vectors
 
 

@@ -11,11 +11,12 @@ from causerie.nlu.encoders.sentence_model import SentenceModel
 from causerie.nlu.encoders.static_table import english
 from causerie.nlu.encoders.wordpiece import WordPiece
 from causerie.nlu.featurizers.sentence_encoder import SentenceEncoder
+from causerie.nlu.message import Message
 from causerie.nlu.pipeline import Pipeline
 from causerie.training_data import Example, NluData
 
 from .conftest import Entry
-from .tiny_encoder import PIECES, SIZE, tiny_encoder
+from .tiny_encoder import LAYERS, PIECES, SIZE, tiny_encoder
 
 HOURS = [
     "when do you open",
@@ -71,6 +72,18 @@ def test_the_network_looks_at_the_order_of_the_words(folder):
     assert abs(one - other).max() > 1e-3
 
 
+def test_what_is_meant_comes_from_the_last_layer_and_how_it_is_said_from_one_below(folder):
+    model = SentenceModel.load(folder)
+    texts = ["room book", "hello there", "a"]
+    meant, wording = model.encode_layers(texts).transpose(1, 0, 2)
+    np.testing.assert_array_equal(meant, model.encode(texts))
+    model.network.layers.pop()
+    model.network.shown = {LAYERS - 1}
+    np.testing.assert_allclose(wording, model.encode(texts), atol=1e-6)
+    assert abs(meant - wording).max() > 1e-2
+    np.testing.assert_allclose(np.linalg.norm(wording, axis=1), 1.0, atol=1e-5)
+
+
 def test_texts_longer_than_the_model_are_cut(folder):
     model = SentenceModel.load(folder)
     assert np.isfinite(model.encode(["a " * 500])).all()
@@ -84,7 +97,7 @@ async def test_the_classifier_reads_the_encoder_and_finds_it_again(folder, train
     encoder = Entry("SentenceEncoder", {"model": str(folder)})
     made = train(["WhitespaceTokenizer", encoder, "DIETClassifier"], DATA)
     classifier = made.steps[-1].component
-    assert classifier.intents.scorer.neighbours.vectors.shape == (8, SIZE + english().size)
+    assert classifier.intents.scorer.neighbours.vectors.shape == (8, 2 * SIZE + english().size)
     loaded = Pipeline.load(made.state())
     before, after = [await pipeline.parse_data("are you open today") for pipeline in (made, loaded)]
     assert before == after
@@ -96,7 +109,7 @@ async def test_the_encoder_is_put_away_while_others_learn_and_opened_for_a_new_t
     )
     encoder = made.steps[1].component
     assert encoder.encoder is None
-    assert encoder.state() == {"size": SIZE}
+    assert encoder.state() == {"size": SIZE, "layers": 2}
     await made.parse_data("nobody said this before")
     assert encoder.encoder is not None
 
@@ -135,6 +148,21 @@ async def test_another_encoder_than_the_model_was_trained_with_is_told(folder):
     encoder = SentenceEncoder({"model": str(folder), "alias": None})
     with pytest.raises(ComponentError, match="12 numbers per text"):
         encoder.load({"size": 12})
+
+
+def test_a_model_that_learnt_from_one_layer_is_still_served_with_one(folder):
+    encoder = SentenceEncoder({"model": str(folder), "alias": None})
+    encoder.load({"size": SIZE})
+    message = Message("hello there")
+    encoder.process(message)
+    assert [features.sentence.size for features in message.features] == [SIZE]
+    assert encoder.state() == {"size": SIZE, "layers": 1}
+
+
+def test_a_folder_that_shows_fewer_layers_than_the_model_learnt_from_is_told(folder):
+    encoder = SentenceEncoder({"model": str(folder), "alias": None})
+    with pytest.raises(ComponentError, match=r"trained with 3 layers .* train again"):
+        encoder.load({"size": SIZE, "layers": 3})
 
 
 def test_the_english_table_knows_what_is_alike():

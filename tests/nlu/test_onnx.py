@@ -49,6 +49,11 @@ def test_a_file_that_is_no_onnx_is_told(tmp_path):
         SentenceModel.load(folder)
 
 
+def test_it_shows_one_layer(tmp_path):
+    model = SentenceModel.load(tiny_onnx(tmp_path))
+    assert (model.layers, model.encode_layers(TEXTS).shape[1]) == (1, 1)
+
+
 async def test_the_classifier_learns_from_it_and_finds_it_again(tmp_path, train):
     encoder = Entry("SentenceEncoder", {"model": str(tiny_onnx(tmp_path))})
     made = train(["WhitespaceTokenizer", encoder, "DIETClassifier"], NluData(MOODBOT))

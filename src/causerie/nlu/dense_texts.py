@@ -32,7 +32,10 @@ def steps_up_to(name: str, pipeline: Pipeline) -> tuple[Step, ...]:
 
 
 async def dense_rows(steps: Sequence[Step], texts: Sequence[str]) -> Vectors:
-    """``[texts, size]``: what the last step says of each text; raises ComponentError where that is nothing dense."""
+    """``[texts, size]``: the first vector that the last step makes of each text, which tells what is meant.
+
+    Raises ComponentError where it makes nothing dense.
+    """
     rows = [await _row(steps, text) for text in texts]
     if len({len(row) for row in rows}) > 1:
         raise ComponentError(f"The component '{steps[-1].title}' makes vectors of unequal length.")
@@ -60,7 +63,7 @@ async def _row(steps: Sequence[Step], text: str) -> NDArray[Any]:
             f"The component '{steps[-1].title}' makes no dense vectors. Components that do: {KNOWN}; or write "
             "'embeddings: endpoint'."
         )
-    return np.concatenate(dense)
+    return np.asarray(dense[0])
 
 
 @dataclass(slots=True)

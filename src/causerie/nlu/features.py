@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,15 @@ class Row:
 
     @classmethod
     def dense(cls, values: NDArray[np.float32]) -> Row:
-        return cls(np.arange(len(values), dtype=np.int32), values.astype(np.float32), len(values))
+        return cls(_all_places(len(values)), values.astype(np.float32, copy=False), len(values))
+
+
+@lru_cache(maxsize=16)
+def _all_places(size: int) -> NDArray[np.int32]:
+    """Shared by all rows of this size."""
+    places = np.arange(size, dtype=np.int32)
+    places.flags.writeable = False
+    return places
 
 
 class Features:

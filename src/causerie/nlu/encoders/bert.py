@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
+DEPTH_OF_WORDING = 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,14 @@ class Bert:
         )
         self.first_norm = norm_of(weights, "embeddings.LayerNorm")
         self.layers = [Layer(weights, f"encoder.layer.{i}.", shape) for i in range(shape.layers)]
+        self.shown = {round(shape.layers * DEPTH_OF_WORDING), shape.layers}
+        self.shows = len(self.shown)
 
     def encode(self, texts: Sequence[Sequence[int]]) -> Array:
-        """Texts as numbers of pieces, markers included → the mean of the last layer, ``[texts, size]``."""
+        """Texts as numbers of pieces, markers included → means over the pieces, ``[texts, layers, size]``.
+
+        The last layer first, then the one two thirds of the way up, which still tells how it is said.
+        """
         texts = [text[: self.shape.longest] for text in texts]
         length = max(map(len, texts))
         pieces = np.zeros((len(texts), length), dtype=np.int64)
@@ -45,10 +51,13 @@ class Bert:
             present[row, : len(text)] = 1.0
         hidden = normalise(self.words[pieces] + self.places[:length], self.first_norm, self.shape.epsilon)
         mask = None if present.all() else ((1.0 - present) * -1e9)[:, None, None, :]
-        for layer in self.layers:
+        means: list[Array] = []
+        for number, layer in enumerate(self.layers, 1):
             hidden = layer(hidden, mask)
-        mean: Array = (hidden * present[:, :, None]).sum(axis=1) / present.sum(axis=1, keepdims=True)
-        return mean
+            if number in self.shown:
+                whole = (hidden * present[:, :, None]).sum(axis=1)
+                means.append(whole / present.sum(axis=1, keepdims=True))
+        return np.stack(means[::-1], axis=1)
 
 
 class Layer:

@@ -15,7 +15,9 @@ Array = NDArray[np.float32]
 
 
 class OnnxNetwork:
-    """The mean of the last layer, as sentence-transformers exports its models."""
+    """Shows the last layer alone, as sentence-transformers exports its models."""
+
+    shows = 1
 
     def __init__(self, path: Path, longest: int) -> None:
         """``longest``: so many pieces the model has places for; the rest of a text is left out."""
@@ -34,6 +36,7 @@ class OnnxNetwork:
         self.inputs = {given.name for given in self.session.get_inputs()}
 
     def encode(self, texts: Sequence[Sequence[int]]) -> Array:
+        """Means over the pieces, ``[texts, 1, size]``."""
         texts = [text[: self.longest] for text in texts]
         length = max(map(len, texts))
         pieces = np.zeros((len(texts), length), dtype=np.int64)
@@ -45,4 +48,4 @@ class OnnxNetwork:
         hidden = self.session.run(None, {name: given[name] for name in given if name in self.inputs})[0]
         mask = present[:, :, None].astype(np.float32)
         mean: Array = (hidden * mask).sum(axis=1) / mask.sum(axis=1)
-        return mean
+        return mean[:, None, :]

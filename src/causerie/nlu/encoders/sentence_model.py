@@ -21,16 +21,24 @@ START, END = "[CLS]", "[SEP]"
 
 
 class Network(Protocol):
-    def encode(self, texts: Sequence[Sequence[int]]) -> Array: ...
+    """``shows``: how many layers."""
+
+    shows: int
+
+    def encode(self, texts: Sequence[Sequence[int]]) -> Array:
+        """``[texts, layers, size]``, the last layer first."""
 
 
 class SentenceModel:
-    """Text → a vector of length 1: the mean of the last layer over the text's pieces."""
+    """Text → vectors of length 1, the means of a layer over the text's pieces: the last layer tells what is
+    meant; one below, where the network shows it, how it is said.
+    """
 
     def __init__(self, network: Network, pieces: WordPiece, size: int) -> None:
         self.network = network
         self.pieces = pieces
         self.size = size
+        self.layers = network.shows
         self.start, self.end = pieces.vocabulary[START], pieces.vocabulary[END]
 
     @classmethod
@@ -45,19 +53,25 @@ class SentenceModel:
         return cls(read_network(folder, config), WordPiece(vocabulary, lowercase), int(config["hidden_size"]))
 
     def encode(self, texts: Sequence[str]) -> Array:
-        """``[texts, size]``; texts of like length are computed together."""
+        """What is meant, ``[texts, size]``."""
+        meant: Array = self.encode_layers(texts)[:, 0]
+        return meant
+
+    def encode_layers(self, texts: Sequence[str]) -> Array:
+        """``[texts, layers, size]``; texts of like length are computed together."""
         numbers = [self.pieces.pieces(text) for text in texts]
         order = sorted(range(len(texts)), key=lambda i: len(numbers[i]))
-        vectors = np.zeros((len(texts), self.size), dtype=np.float32)
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            vectors[batch] = self.encode_pieces([numbers[i] for i in batch])
+        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+        found = [self.encode_pieces([numbers[i] for i in batch]) for batch in batches]
+        place = np.argsort(order)
+        vectors: Array = np.concatenate(found)[place]
         return vectors
 
     def encode_pieces(self, texts: Sequence[Sequence[int]]) -> Array:
+        """``[texts, layers, size]``."""
         marked = [[self.start, *text[: LONGEST - 2], self.end] for text in texts]
         found = self.network.encode(marked)
-        unit: Array = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+        unit: Array = found / np.maximum(np.linalg.norm(found, axis=2, keepdims=True), 1e-9)
         return unit
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,15 +17,17 @@ from causerie.nlu.message import Message
 from causerie.ports import Progress, TrainingContext
 
 NAME = "SentenceEncoder"
+WORDING = ":wording"
 PROGRESS_EVERY = 2000
 
-Vector = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 
 
 class SentenceEncoder:
     """``model`` is a folder as sentence-transformers publishes it, of MiniLM's class: ``config.json``,
     ``vocab.txt`` and ``model.safetensors`` or ``model.onnx``. The folder stays where it is: a model of
-    ours names it and does not hold it.
+    ours names it and does not hold it. The first of a text's vectors tells what is meant; from safetensors
+    there is a second, of a layer further down, which tells how it is said: that helps to tell intents apart.
     """
 
     defaults: ClassVar[dict[str, Any]] = {"model": None, "alias": None}
@@ -42,7 +45,8 @@ class SentenceEncoder:
         self.origin = config["alias"] or NAME
         self.encoder: SentenceModel | None = None
         self.size = 0
-        self.known: dict[str, Vector] = {}
+        self.layers = 0
+        self.known: dict[str, Vectors] = {}
 
     def train(self, messages: Sequence[Message], context: TrainingContext) -> None:
         """Nothing to learn; a folder that can't be read is told now."""
@@ -55,31 +59,41 @@ class SentenceEncoder:
         texts = [text for text in dict.fromkeys(m.text for m in messages) if text not in self.known]
         for start in range(0, len(texts), PROGRESS_EVERY):
             batch = texts[start : start + PROGRESS_EVERY]
-            self.known.update(zip(batch, self.opened().encode(batch), strict=True))
+            self.known.update(zip(batch, self.opened().encode_layers(batch), strict=True))
             progress(f"{NAME}: {min(start + PROGRESS_EVERY, len(texts))} of {len(texts)} texts")
         self.encoder = None
 
     def process(self, message: Message) -> None:
-        vector = self.known.get(message.text) if message.example else None
-        if vector is None:
-            vector = self.opened().encode([message.text])[0]
-        message.features.append(Features(self.origin, lambda: Row.dense(vector), list, is_dense=True))
+        found = self.known.get(message.text) if message.example else None
+        if found is None:
+            found = self.opened().encode_layers([message.text])[0]
+        for origin, vector in zip((self.origin, self.origin + WORDING), found[: self.layers], strict=False):
+            message.features.append(Features(origin, partial(Row.dense, vector), list, is_dense=True))
 
     def opened(self) -> SentenceModel:
         encoder = self.encoder
         if encoder is None:
             encoder = self.encoder = SentenceModel.load(self.folder)
             self.size = encoder.size
+            self.layers = self.layers or encoder.layers
         return encoder
 
     def state(self) -> dict[str, Any]:
-        return {"size": self.size or self.opened().size}
+        if not self.layers:
+            self.opened()
+        return {"size": self.size, "layers": self.layers}
 
     def load(self, state: dict[str, Any]) -> None:
         """Open the folder; raises ComponentError when it is gone or holds another encoder."""
-        size = self.opened().size
-        if size != int(state["size"]):
+        self.layers = int(state.get("layers", 1))
+        encoder = self.opened()
+        if encoder.size != int(state["size"]):
             raise ComponentError(
                 f"The model was trained with an encoder of {state['size']} numbers per text; {self.folder} gives "
-                f"{size}. Put the former encoder back, or train again."
+                f"{encoder.size}. Put the former encoder back, or train again."
+            )
+        if encoder.layers < self.layers:
+            raise ComponentError(
+                f"The model was trained with {self.layers} layers of an encoder; {self.folder} shows the last one "
+                "alone, as model.onnx does. Put its model.safetensors back, or train again."
             )

@@ -23,7 +23,7 @@ PENALTY_OF_MANY = 0.5
 AT_ONCE = 32
 """So many labels' machines are solved together: the solver remembers a dozen numbers per example and label."""
 VECTOR_WEIGHT, VECTOR_LOSS = 1.65, 0.18
-ENCODED_WEIGHT, ENCODED_LOSS = 2.5, 0.3
+ENCODED_WEIGHT, ENCODED_LOSS = 3.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
