@@ -41,14 +41,12 @@ class Served:
 
 
 def keys_of(channel: str) -> Collection[str]:
-    """What its section in credentials.yml may have."""
+    """What its section in credentials.yml may have. A channel in one file may read no settings at all."""
     module = CHANNELS.find(channel).__module__
     package, _, last = module.rpartition(".")
     if last == "channel":
         return importlib.import_module(f"{package}.settings").KEYS
-    return getattr(
-        importlib.import_module(module), "KEYS", ()
-    )  # a file of its own, which may read no settings
+    return getattr(importlib.import_module(module), "KEYS", ())
 
 
 def variants() -> Iterator[Served]:
