@@ -6,7 +6,7 @@ import contextlib
 import http.client
 import json
 import urllib.parse
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -36,16 +36,42 @@ class Delivery:
 
     def send(self, port: int) -> tuple[int, Json]:
         """Status and body (parsed if JSON) of the answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        try:
+        with self._connected(port) as connection:
             connection.request(self.method, self.path, self.body or None, self.headers)
-            answer = connection.getresponse()
-            raw = answer.read().decode(errors="replace")
-        finally:
-            connection.close()
-        with contextlib.suppress(ValueError):
-            return answer.status, json.loads(raw)
-        return answer.status, raw
+            return _read(connection)
+
+    def send_slowly(self, port: int, pause: Callable[[], None]) -> tuple[int, Json]:
+        """``pause`` is called when half of the body was sent, and again before the answer is read."""
+        half = len(self.body) // 2
+        with self._connected(port) as connection:
+            connection.putrequest(self.method, self.path)
+            for name, value in {**self.headers, "Content-Length": str(len(self.body))}.items():
+                connection.putheader(name, value)
+            connection.endheaders(self.body[:half])
+            pause()
+            connection.send(self.body[half:])
+            pause()
+            return _read(connection)
+
+    def hang_up(self, port: int, wait: Callable[[], None]) -> None:
+        """Sent, and nobody is there any more for the answer once ``wait`` is over."""
+        with self._connected(port) as connection:
+            connection.request(self.method, self.path, self.body or None, self.headers)
+            wait()
+
+    @contextlib.contextmanager
+    def _connected(self, port: int) -> Iterator[http.client.HTTPConnection]:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        with contextlib.closing(connection):
+            yield connection
+
+
+def _read(connection: http.client.HTTPConnection) -> tuple[int, Json]:
+    answer = connection.getresponse()
+    raw = answer.read().decode(errors="replace")
+    with contextlib.suppress(ValueError):
+        return answer.status, json.loads(raw)
+    return answer.status, raw
 
 
 @dataclass(frozen=True)
@@ -62,15 +88,18 @@ class Shown:
 class Driver(Protocol):
     """``name`` is the channel; ``host`` the platform's host at the fake (empty: answers in the response).
 
-    ``signs``: deliveries are signed. ``limit``: the longest text in one message (characters; 0: none).
-    ``edits``: what an edited message does: "turn" (understood anew), "nothing", or "" where there is none.
+    ``signs``: deliveries are signed. ``limit``: the longest text in one message, in characters. ``edits``: what an
+    edited message does: "turn" (understood anew) or "nothing". ``is_call``: nothing can be shown, and who asks again
+    hears the last words again. ``late``: who hung up before there was an answer gets it later.
     """
 
     name: str
     host: str
     signs: bool
-    limit: int
+    limit: float
     edits: str
+    is_call: bool
+    late: bool
 
     def credentials(self, fake: str) -> Json:
         """What stands in credentials.yml, with ``api_base_url`` at the fake platform."""
@@ -78,7 +107,8 @@ class Driver(Protocol):
     def delivery(self, text: str, message_id: str, sender: str = "") -> Delivery:
         """A signed message. The same id: the same message delivered again."""
 
-    def edit(self, text: str, message_id: str) -> Delivery | None: ...
+    def edit(self, text: str, message_id: str) -> Delivery:
+        """Where the platform tells of none: other words under the same id."""
 
     def spoilt(self, text: str, message_id: str) -> Sequence[tuple[Delivery, int]]:
         """Deliveries with a bad, missing or old signature (or token), and the status each gets."""

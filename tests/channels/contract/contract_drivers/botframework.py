@@ -17,6 +17,8 @@ class BotFramework:
     signs = True
     limit = 12_000
     edits = "nothing"
+    is_call = False
+    late = True
     fake = ""
 
     def credentials(self, fake: str) -> Any:
@@ -34,7 +36,7 @@ class BotFramework:
     def delivery(self, text: str, message_id: str, sender: str = "") -> Delivery:
         return self.wrap(self._activity(text, message_id, sender))
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
+    def edit(self, text: str, message_id: str) -> Delivery:
         return self.wrap({**self._activity(text, message_id, ""), "type": "messageUpdate"})
 
     def spoilt(self, text: str, message_id: str) -> Sequence[tuple[Delivery, int]]:
@@ -85,7 +87,7 @@ class BotFramework:
             "serviceUrl": f"{self.fake}/smba.trafficmanager.net/emea/",
             "channelId": "msteams",
             "from": {"id": sender or "ada"},
-            "conversation": {"id": "a:1"},
+            "conversation": {"id": f"a:{sender or 1}"},
             "recipient": {"id": "28:bot", "name": "Diner"},
             "text": text,
         }

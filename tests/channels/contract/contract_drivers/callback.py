@@ -13,6 +13,7 @@ from contract_drivers.rest import Rest, piece_shown
 class Callback(Rest):
     name = "callback"
     host = "callback.example"
+    late = True
     path = "/webhooks/callback/webhook"
 
     def credentials(self, fake: str) -> Any:

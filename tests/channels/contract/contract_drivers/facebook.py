@@ -18,6 +18,8 @@ class Facebook:
     signs = True
     limit = 2000
     edits = "nothing"
+    is_call = False
+    late = True
 
     def credentials(self, fake: str) -> Any:
         return {
@@ -30,7 +32,7 @@ class Facebook:
     def delivery(self, text: str, message_id: str, sender: str = "") -> Delivery:
         return self.wrap(self._body({"message": {"mid": message_id, "text": text}}, sender))
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
+    def edit(self, text: str, message_id: str) -> Delivery:
         return self.wrap(self._body({"message_edit": {"mid": message_id, "text": text, "num_edit": 1}}, ""))
 
     def spoilt(self, text: str, message_id: str) -> Sequence[tuple[Delivery, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,8 +16,10 @@ class Hangouts:
     name = "hangouts"
     host = ""
     signs = True
-    limit = 0
-    edits = ""
+    limit = math.inf
+    edits = "turn"
+    is_call = False
+    late = False
 
     def credentials(self, fake: str) -> Any:
         self.token = signing.sign("hangouts", b"", "")
@@ -30,8 +33,8 @@ class Hangouts:
     def delivery(self, text: str, message_id: str, sender: str = "") -> Delivery:
         return self.wrap(self._event(text, message_id, sender))
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
-        return None
+    def edit(self, text: str, message_id: str) -> Delivery:
+        return self.delivery(text, message_id)
 
     def spoilt(self, text: str, message_id: str) -> Sequence[tuple[Delivery, int]]:
         event = self._event(text, message_id, "")

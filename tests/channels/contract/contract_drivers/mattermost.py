@@ -15,7 +15,9 @@ class Mattermost:
     host = "mattermost.example"
     signs = True
     limit = 16_383
-    edits = ""
+    edits = "turn"
+    is_call = False
+    late = True
 
     def credentials(self, fake: str) -> Any:
         return {
@@ -31,8 +33,8 @@ class Mattermost:
     def delivery(self, text: str, message_id: str, sender: str = "") -> Delivery:
         return self.wrap(self._message(text, message_id, sender))
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
-        return None
+    def edit(self, text: str, message_id: str) -> Delivery:
+        return self.delivery(text, message_id)
 
     def spoilt(self, text: str, message_id: str) -> Sequence[tuple[Delivery, int]]:
         message = self._message(text, message_id, "")
@@ -58,7 +60,7 @@ class Mattermost:
     def _message(self, text: str, message_id: str, sender: str) -> dict[str, Any]:
         return {
             "token": "command-token",
-            "channel_id": "town",
+            "channel_id": sender or "town",
             "user_id": sender or "ada",
             "user_name": "ada",
             "post_id": message_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,8 +13,10 @@ class Rest:
     name = "rest"
     host = ""
     signs = False
-    limit = 0
-    edits = ""
+    limit = math.inf
+    edits = "nothing"
+    is_call = False
+    late = False
     path = "/webhooks/rest/webhook"
 
     def credentials(self, fake: str) -> Any:
@@ -22,8 +25,8 @@ class Rest:
     def delivery(self, text: str, message_id: str, sender: str = "") -> Delivery:
         return self.wrap({"sender": sender or "ada", "message": text, "message_id": message_id})
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
-        return None
+    def edit(self, text: str, message_id: str) -> Delivery:
+        return self.delivery(text, message_id)
 
     def spoilt(self, text: str, message_id: str) -> Sequence[tuple[Delivery, int]]:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,8 +16,10 @@ class RocketChat:
     name = "rocketchat"
     host = "rocketchat.example"
     signs = True
-    limit = 0
+    limit = math.inf
     edits = "nothing"
+    is_call = False
+    late = True
 
     def credentials(self, fake: str) -> Any:
         return {
@@ -32,7 +35,7 @@ class RocketChat:
     def delivery(self, text: str, message_id: str, sender: str = "") -> Delivery:
         return self.wrap(self._message(text, message_id, sender))
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
+    def edit(self, text: str, message_id: str) -> Delivery:
         return self.wrap({**self._message(text, message_id, ""), "isEdited": True})
 
     def spoilt(self, text: str, message_id: str) -> Sequence[tuple[Delivery, int]]:

@@ -19,6 +19,8 @@ class Slack:
     signs = True
     limit = 39_000
     edits = "nothing"
+    is_call = False
+    late = True
 
     def credentials(self, fake: str) -> Any:
         return {
@@ -32,21 +34,22 @@ class Slack:
             "type": "message",
             "user": sender or "U1",
             "text": text,
-            "channel": "D1",
+            "channel": f"D{sender or 1}",
             "channel_type": "im",
             "ts": message_id,
         }
         return self.wrap({"type": "event_callback", "event_id": "Ev1", "event": event, "authorizations": []})
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
-        message = {"type": "message", "user": "U1", "text": text, "ts": message_id}
+    def edit(self, text: str, message_id: str) -> Delivery:
+        before = {"type": "message", "user": "U1", "text": "before", "ts": message_id}
         event = {
             "type": "message",
             "subtype": "message_changed",
             "channel": "D1",
             "channel_type": "im",
             "ts": "2",
-            "message": message,
+            "message": {**before, "text": text, "edited": {"user": "U1", "ts": "2.1"}},
+            "previous_message": before,
         }
         return self.wrap({"type": "event_callback", "event": event})
 

@@ -17,6 +17,8 @@ class Telegram:
     signs = True
     limit = 4096
     edits = "turn"
+    is_call = False
+    late = True
 
     def credentials(self, fake: str) -> Any:
         return {
@@ -33,7 +35,7 @@ class Telegram:
     def delivery(self, text: str, message_id: str, sender: str = "") -> Delivery:
         return self.wrap({"update_id": 1, "message": self._message(text, message_id, sender)})
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
+    def edit(self, text: str, message_id: str) -> Delivery:
         message = {**self._message(text, message_id, ""), "edit_date": 1700000050}
         return self.wrap({"update_id": 2, "edited_message": message})
 

@@ -34,7 +34,9 @@ class Twilio:
     host = "api.twilio.com"
     signs = True
     limit = 1600
-    edits = ""
+    edits = "turn"
+    is_call = False
+    late = True
 
     def credentials(self, fake: str) -> Any:
         return {
@@ -49,8 +51,8 @@ class Twilio:
     def delivery(self, text: str, message_id: str, sender: str = "") -> Delivery:
         return self.wrap(self._fields(text, message_id, sender))
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
-        return None
+    def edit(self, text: str, message_id: str) -> Delivery:
+        return self.delivery(text, message_id)
 
     def spoilt(self, text: str, message_id: str) -> Sequence[tuple[Delivery, int]]:
         good = self.delivery(text, message_id)

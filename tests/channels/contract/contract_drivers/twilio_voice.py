@@ -19,7 +19,9 @@ class TwilioVoice:
     host = ""
     signs = True
     limit = 4096 * 4
-    edits = ""
+    edits = "turn"
+    is_call = True
+    late = True
 
     def credentials(self, fake: str) -> Any:
         return {"auth_token": "twilio-token", "webhook_url": ADDRESS}
@@ -29,8 +31,8 @@ class TwilioVoice:
         headers = {**signed_form.headers, "I-Twilio-Idempotency-Token": message_id}
         return Delivery(PATH, signed_form.body, headers)
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
-        return None
+    def edit(self, text: str, message_id: str) -> Delivery:
+        return self.delivery(text, message_id)
 
     def spoilt(self, text: str, message_id: str) -> Sequence[tuple[Delivery, int]]:
         good = self.delivery(text, message_id)

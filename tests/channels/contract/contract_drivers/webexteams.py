@@ -19,6 +19,8 @@ class Webex:
     signs = True
     limit = 7_439
     edits = "nothing"
+    is_call = False
+    late = True
     fake = ""
 
     def credentials(self, fake: str) -> Any:
@@ -34,7 +36,7 @@ class Webex:
         self.store(message_id, self._message(text, message_id, sender))
         return self.signed(self._notice(message_id))
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
+    def edit(self, text: str, message_id: str) -> Delivery:
         self.store(message_id, self._message(text, message_id, ""))
         return self.signed({**self._notice(message_id), "event": "updated"})
 

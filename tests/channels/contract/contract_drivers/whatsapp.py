@@ -17,7 +17,9 @@ class WhatsApp:
     host = "whatsapp.example"
     signs = True
     limit = 4096
-    edits = ""
+    edits = "nothing"
+    is_call = False
+    late = True
 
     def credentials(self, fake: str) -> Any:
         return {
@@ -32,8 +34,10 @@ class WhatsApp:
     def delivery(self, text: str, message_id: str, sender: str = "") -> Delivery:
         return self.wrap(self._body({"type": "text", "text": {"body": text}}, message_id, sender))
 
-    def edit(self, text: str, message_id: str) -> Delivery | None:
-        return None
+    def edit(self, text: str, message_id: str) -> Delivery:
+        now = {"type": "text", "text": {"body": text}}
+        edit = {"original_message_id": message_id, "message": now}
+        return self.wrap(self._body({"type": "edit", "edit": edit}, f"{message_id}.edit", ""))
 
     def spoilt(self, text: str, message_id: str) -> Sequence[tuple[Delivery, int]]:
         good = self.delivery(text, message_id)
