@@ -58,14 +58,15 @@ class DIETClassifier:
         if self.config["intent_classification"]:
             labelled = [message for message in messages if message.label and message.text]
             self.meaning.learn(context.language, bool(self.config["static_vectors"]))
-            examples = text_examples(labelled, self.meaning)
-            if examples:
-                predicted = self.intents.train(
-                    [*examples, *name_hints(examples, self.meaning)], seed, self.meaning.table
-                )
+            if labelled:
+                predicted = self.intents.train(self._taught(labelled), seed, self.meaning.table)
                 guessed = {id(m): intent for m, intent in zip(labelled, predicted, strict=False)}
         if self.config["entity_recognition"]:
             self.tagger.train([(m, guessed.get(id(m))) for m in messages])
+
+    def _taught(self, labelled: Sequence[Message]) -> list[TextExample]:
+        examples = text_examples(labelled, self.meaning)
+        return [*examples, *name_hints(examples, self.meaning)]
 
     def adjusted(self, changes: Changes, context: TrainingContext) -> DIETClassifier:
         """Knows a few changed examples at once; words of entities are known, their context is learnt later."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,16 +25,19 @@ Known = NDArray[np.bool_]
 
 class Corpus:
     """``grams``: a sparse matrix ``[examples, n-grams]`` of what each n-gram weighs before a text is
-    scaled to length 1; ``vectors``: ``[examples, size]``. Sparse matrices are scipy's.
+    scaled to length 1; ``vectors``: ``[examples, size]``, of which each of the ``examples`` has its row, so that those
+    that came in can be forgotten. Sparse matrices are scipy's.
     """
 
     def __init__(self, examples: Sequence[TextExample]) -> None:
-        self.examples = examples
+        self.vectors: Matrix = np.array([example.vector for example in examples], dtype=np.float32)
+        self.examples = [
+            replace(example, vector=own) for example, own in zip(examples, self.vectors, strict=True)
+        ]
         self.is_large = len(examples) >= MANY_EXAMPLES
         self.fewest = 2 if self.is_large else 1
         self.ngrams = Ngrams()
         self.ngrams.learn((example.words for example in examples), self.fewest)
-        self.vectors: Matrix = np.array([example.vector for example in examples], dtype=np.float32)
         hint = HINT_WEIGHT_OF_MANY if self.is_large else HINT_WEIGHT
         self.weights = np.array([hint if example.is_hint else 1.0 for example in examples])
         texts = [normalise(example.words) for example in examples]
@@ -64,7 +68,7 @@ class Corpus:
         squares = csr_matrix((values * values, rows.indices, rows.indptr), shape=rows.shape)
         blocks = np.stack([self.is_word, ~self.is_word], axis=1).astype(np.float32)
         lengths = np.sqrt(np.asarray(squares @ blocks))
-        row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+        row = np.repeat(np.arange(rows.shape[0], dtype=np.int32), np.diff(rows.indptr))
         of_block = lengths[row, np.where(self.is_word[rows.indices], 0, 1)]
         values = (values / np.maximum(of_block, 1e-9)).astype(np.float32)
         return csr_matrix((values, rows.indices, rows.indptr), shape=rows.shape)

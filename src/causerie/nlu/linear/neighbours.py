@@ -93,9 +93,11 @@ def sample(labels: Sequence[int], count: int, seed: int) -> NDArray[np.int64]:
 
 
 def pack(vectors: Vector) -> NDArray[np.int8]:
-    return np.round(vectors * 127).astype(np.int8)
+    values = vectors * np.float32(127)
+    return np.round(values, out=values).astype(np.int8)
 
 
 def unpack(values: NDArray[np.int8]) -> Vector:
-    whole: Vector = values.astype(np.float32) / np.float32(127)
+    whole: Vector = values.astype(np.float32)
+    whole /= np.float32(127)
     return whole

@@ -23,7 +23,9 @@ class Rows:
 
     @classmethod
     def of(cls, corpus: Corpus, numbers: Numbers, known: Known, vector_weight: float) -> Rows:
-        return cls(corpus.scaled(numbers, known), corpus.vectors[numbers] * np.float32(vector_weight))
+        vectors = corpus.vectors[numbers]
+        vectors *= np.float32(vector_weight)
+        return cls(corpus.scaled(numbers, known), vectors)
 
     def alike(self) -> Product:
         """Multiplies with the products of all rows, to each of which a 1 is added: the bias."""

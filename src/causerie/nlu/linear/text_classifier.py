@@ -46,6 +46,7 @@ class TextClassifier:
         example out what it was taken for, else its own. ``words`` tells what single words mean.
         """
         corpus = Corpus(examples)
+        examples = corpus.examples
         self.scorer = Scorer(words)
         self.scorer.train(corpus, seed)
         held = held_out_texts(corpus, seed, words)
