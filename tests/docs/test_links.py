@@ -26,6 +26,16 @@ def test_links_resolve(page: Path) -> None:
     assert broken == []
 
 
+def test_the_architecture_lists_every_decision() -> None:
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    wanted = [f"{int(record.name[:4])}. [" for record in records]
+    listed = [f"](decisions/{record.name})" for record in records]
+    lines = (ROOT / "docs" / "architecture.md").read_text("utf-8").splitlines()[-len(records) :]
+    assert [(line[: len(a)], line[-len(b) :]) for line, a, b in zip(lines, wanted, listed, strict=True)] == [
+        *zip(wanted, listed, strict=True)
+    ]
+
+
 def links(text: str) -> list[str]:
     bare = INLINE_CODE.sub("", FENCED.sub("", text))
     return [a or b for a, b in LINK.findall(bare)]
