@@ -3,7 +3,8 @@
     python -m benchmarks.nlu.run [--rasa-env FOLDER] [--encoder FOLDER] [--more FOLDER] [--only NAME]
 
 ``--encoder``: a MiniLM folder. ``--more``: a folder of further sets. Each is trained in a process of its
-own (its CPU seconds and peak memory are measured), served, and asked over HTTP by ``evaluate.py``.
+own (its CPU seconds and peak memory are measured), served, and asked over HTTP by ``evaluate.py``. Results are
+kept in ``benchmarks/results/nlu.json``; what is not measured anew stays as it was.
 """
 
 from __future__ import annotations
@@ -44,12 +45,17 @@ def main() -> None:
     parser.add_argument("--only", help="sets whose name holds this")
     wanted = parser.parse_args()
     chosen = [one for one in sets(wanted.more) if not wanted.only or wanted.only in one.name]
-    found = [
-        measure(one, contender) for one in chosen for contender in contenders(wanted.rasa_env, wanted.encoder)
-    ]
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    print(table(found))
+    found = {key(one): one for one in json.loads(RESULTS.read_text(encoding="utf-8"))}
+    for one in chosen:
+        for contender in contenders(wanted.rasa_env, wanted.encoder):
+            measured = measure(one, contender)
+            found[key(measured)] = measured
+            RESULTS.write_text(json.dumps([*found.values()], indent=2) + "\n", encoding="utf-8")
+    print(table([*found.values()]))
+
+
+def key(result: dict[str, Any]) -> tuple[str, str]:
+    return result["set"], result["by"]
 
 
 def contenders(rasa_env: Path | None, encoder: Path | None) -> list[Contender]:
