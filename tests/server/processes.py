@@ -42,7 +42,7 @@ class Server:
         store = {"type": "SQL", "dialect": "sqlite", "db": str(folder / "conversations.db")}
         written = {
             "endpoints": {"tracker_store": store, **(endpoints or {})},
-            "credentials": {"web": {"poll": 0.5, **(web or {})}},
+            "credentials": {"rest": None, "web": {"poll": 0.5, **(web or {})}},
         }
         self.command = [sys.executable, "-m", "causerie", "run", "--enable-api", "--model", str(model)]
         self.command += ["--port", str(self.port)]
