@@ -11,7 +11,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from causerie.files.endpoints import EndpointConfig
 
 log = logging.getLogger(__name__)
-#: Seconds that a turn which is over waits for Redis to take its ticket back; it is taken back all the same.
-PATIENCE = 1.0
 
 
 @dataclass(slots=True)
@@ -57,7 +55,7 @@ class RedisLockStore:
         self._bell = Bell(self._redis, settings.address, calls + process)
         self._here = MemoryLockStore()
         self._names = (f"{process}.{number}" for number in count(1))
-        self._returns: set[asyncio.Task[None]] = set()
+        self._returns: set[asyncio.Task[Any]] = set()
         self._is_away = False
 
     @classmethod
@@ -81,7 +79,8 @@ class RedisLockStore:
 
     @asynccontextmanager
     async def _hold(self, sender_id: str) -> AsyncIterator[None]:
-        async with self._here.lock(sender_id):
+        async with AsyncExitStack() as here:
+            await here.enter_async_context(self._here.lock(sender_id))
             ticket = self._ticket(sender_id)
             try:
                 await self._come_first(ticket)
@@ -93,7 +92,7 @@ class RedisLockStore:
                 yield
             finally:
                 renewing.cancel()
-                await asyncio.wait([self._in_background(self._give_back(ticket))], timeout=PATIENCE)
+                self._in_background(self._give_back(ticket, here.pop_all()))
 
     async def _come_first(self, ticket: Ticket) -> None:
         """One round trip when nobody else is there. A call may get lost, and who is first may have died."""
@@ -126,9 +125,11 @@ class RedisLockStore:
         self._rejoice()
         return left
 
-    async def _give_back(self, ticket: Ticket) -> None:
-        if not await self._take_back(ticket) and not ticket.is_lost:
-            self._tell_loss()
+    async def _give_back(self, ticket: Ticket, here: AsyncExitStack) -> None:
+        """The answer need not wait for this; the next one in this process does."""
+        async with here:
+            if not await self._take_back(ticket) and not ticket.is_lost:
+                self._tell_loss()
 
     async def _take_back(self, ticket: Ticket) -> bool:
         """False if it was gone. The turn is over, or will be: what fails here is only told."""

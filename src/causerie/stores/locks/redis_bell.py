@@ -41,9 +41,9 @@ class Bell:
         await asyncio.shield(self._subscribed)
 
     async def close(self) -> None:
-        if self._hearing is not None:
-            self._hearing.cancel()
-            await asyncio.wait([self._hearing])
+        while self._hearing is not None and not self._hearing.done():
+            self._hearing.cancel()  # the client may swallow it while it connects anew
+            await asyncio.wait([self._hearing], timeout=0.2)
 
     async def _hear(self, subscribed: asyncio.Future[None]) -> None:
         try:
