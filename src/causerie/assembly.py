@@ -56,7 +56,7 @@ def assemble(model: Model, around: Surroundings, model_file: str = "") -> Assist
         model,
         make_processor(model, around),
         make_tracker_store(around.endpoints.tracker_store, around.folder),
-        make_lock_store(around.endpoints.lock_store),
+        make_lock_store(around.endpoints.lock_store, around.folder),
         Outbox(broker) if broker else None,
         model_file=model_file,
     )

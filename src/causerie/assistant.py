@@ -81,8 +81,10 @@ class Assistant:
         return self.model.domain
 
     async def start(self) -> None:
-        """Take up reminders that were set before the process began."""
+        """Take up reminders that were set before the process began. Raises StoreError."""
         serve(self.processor.open_turns)
+        if callable(start := getattr(self.locks, "start", None)):
+            await start()
         for sender_id, reminder in await self.conversations.store.pending_reminders():
             self.reminders.set(sender_id, reminder)
 

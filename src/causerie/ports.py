@@ -275,7 +275,10 @@ class TrackerStore(Protocol):
 
 
 class LockStore(Protocol):
-    """One turn at a time per conversation, first come, first served."""
+    """One turn at a time per conversation, first come, first served.
+
+    A method ``start()`` is awaited before the first turn. Raise StoreError when no lock can be had.
+    """
 
     def lock(self, sender_id: str) -> AbstractAsyncContextManager[None]: ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 
 from causerie.errors import CauserieError
@@ -39,3 +40,13 @@ def max_predictions_per_turn() -> int:
 def action_timeout() -> float:
     """Seconds that a custom action may take."""
     return number("CAUSERIE_ACTION_TIMEOUT", 30)
+
+
+def ticket_lock_lifetime() -> float:
+    """Seconds after which the lock of a process that died is free; 0 is the default, as in Rasa."""
+    seconds = number("TICKET_LOCK_LIFETIME", 60) or 60.0
+    if not 0 < seconds < math.inf:
+        raise CauserieError(
+            f"The environment variable TICKET_LOCK_LIFETIME must be a number above 0; it is {seconds:g}."
+        )
+    return seconds

@@ -149,7 +149,7 @@ def test_a_store_that_can_not_be_made_is_told(folder: Path) -> None:
 
 
 async def test_locks_are_held_in_the_order_of_asking(folder: Path, tmp_path: Path) -> None:
-    locks = make_lock_store(endpoint("parts.stores.FileLockStore", folder=str(tmp_path / "locks")))
+    locks = make_lock_store(endpoint("parts.stores.FileLockStore", folder=str(tmp_path / "locks")), folder)
     order: list[int] = []
 
     async def work(number: int) -> None:
@@ -164,7 +164,7 @@ async def test_locks_are_held_in_the_order_of_asking(folder: Path, tmp_path: Pat
 
 
 async def test_a_turn_that_fails_lets_go_of_the_lock(folder: Path, tmp_path: Path) -> None:
-    locks = make_lock_store(endpoint("parts.stores.FileLockStore", folder=str(tmp_path / "locks")))
+    locks = make_lock_store(endpoint("parts.stores.FileLockStore", folder=str(tmp_path / "locks")), folder)
     with pytest.raises(ZeroDivisionError):
         async with locks.lock("anna"):
             raise ZeroDivisionError
@@ -174,7 +174,7 @@ async def test_a_turn_that_fails_lets_go_of_the_lock(folder: Path, tmp_path: Pat
 
 def test_a_lock_store_that_can_not_be_made_is_told(folder: Path) -> None:
     with pytest.raises(ComponentError, match=r"FileLockStore .*'__init__' failed: KeyError: 'folder' \(line"):
-        make_lock_store(endpoint("parts.stores.FileLockStore"))
+        make_lock_store(endpoint("parts.stores.FileLockStore"), folder)
 
 
 async def test_events_are_told_to_the_broker(wired: Callable[..., Assistant]) -> None:

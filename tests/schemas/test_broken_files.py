@@ -114,6 +114,11 @@ event_broker:
   type: kafka
   topics: [a]
 ===
+endpoints | 3:3 | 'lock_store' knows no key 'key_prefx'. | Did you mean 'key_prefix'?
+lock_store:
+  type: redis
+  key_prefx: bot
+===
 endpoints | 2:9 | no lock store called 'in_memry'. | Did you mean 'in_memory'?
 lock_store:
   type: in_memry

@@ -235,7 +235,7 @@ ALLOWED = {
           key_prefix: conversation
           record_exp: 30000
           use_ssl: true
-        lock_store: {type: redis, url: localhost}
+        lock_store: {type: redis, url: localhost, port: $PORT, db: 1, username: u, password: 12, use_ssl: false, ssl_certfile: a, ssl_keyfile: b, ssl_ca_certs: c, key_prefix: bot, socket_timeout: "10"}
         event_broker: {type: Pika, url: localhost, port: $PORT, queues: [a, b], raise_on_failure: true}
         empty:
         mine: [1]

@@ -42,7 +42,7 @@ class Server:
         store = {"type": "SQL", "dialect": "sqlite", "db": str(folder / "conversations.db")}
         written = {
             "endpoints": {"tracker_store": store, **(endpoints or {})},
-            "credentials": {"web": {"poll": 0.5, **(web or {})}},
+            "credentials": {"rest": None, "web": {"poll": 0.5, **(web or {})}},
         }
         self.command = [sys.executable, "-m", "causerie", "run", "--enable-api", "--model", str(model)]
         self.command += ["--port", str(self.port)]
@@ -111,11 +111,11 @@ class Server:
 class Redis:
     """On a port of its own, without a file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.command = [str(REDIS), "--port", str(self.port), "--bind", "127.0.0.1"]
-        self.command += ["--save", "", "--dir", str(folder)]
+        self.command += ["--save", "", "--dir", str(folder), *options]
         self.start()
 
     def start(self) -> None:

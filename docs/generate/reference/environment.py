@@ -25,7 +25,7 @@ VARIABLES = {
     "AZURE_ENDPOINT_URL": ("", "Where the storage is, unless in Azure's cloud."),
     "OPENAI_API_KEY": ("", "The key for OpenAI; sent to OpenAI only, unless `api_key_env` of `llm` names it."),
     "AZURE_OPENAI_API_KEY": ("", "The key for Azure, where `llm` has an `api_version`."),
-    "TICKET_LOCK_LIFETIME": ("60", "Seconds; read by lock stores written for Rasa only."),
+    "TICKET_LOCK_LIFETIME": ("60", "Seconds after which the Redis lock of a process that died is free; lock stores written for Rasa read it, too."),
 }  # fmt: skip
 
 

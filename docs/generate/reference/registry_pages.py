@@ -9,7 +9,7 @@ from docs.generate.channel_keys import CHANNEL_KEYS
 from docs.generate.option_meanings import meaning
 from docs.generate.reference.markdown import code, prose, section, table, value
 from docs.generate.registered import REGISTRIES, Entry, entries
-from docs.generate.schemas.endpoints import OF_BROKER, OF_STORE
+from docs.generate.schemas.endpoints import OF_BROKER, OF_LOCK, OF_STORE
 
 ROOT = Path(__file__).parents[3]
 KINDS = {
@@ -64,7 +64,8 @@ def _use(kind: str, entry: Entry) -> str:
 def _keys(kind: str, entry: Entry) -> str:
     if kind == "channels":
         return table(["key", "meaning"], [(f"`{x}`", text) for x, text in CHANNEL_KEYS[entry.name].items()])
-    of_endpoint = {"tracker-stores": OF_STORE, "event-brokers": OF_BROKER}.get(kind, {}).get(entry.name, {})
+    of_section = {"tracker-stores": OF_STORE, "lock-stores": OF_LOCK, "event-brokers": OF_BROKER}
+    of_endpoint = of_section.get(kind, {}).get(entry.name, {})
     if of_endpoint:
         return table(
             ["key", "meaning"], [(f"`{x}`", y.get("description", "")) for x, y in of_endpoint.items()]

@@ -43,6 +43,27 @@ SQL = {
     "login_db": text("Accepted; no effect."),
 }
 OF_STORE = {"sql": SQL}
+OF_LOCK: dict[str, dict[str, Schema]] = {
+    "redis": {
+        "url": text("The host (localhost), or a whole address: redis://… or rediss://…"),
+        "port": {**NUMBER, "description": "The port of Redis (6379)."},
+        "db": {**NUMBER, "description": "The number of the database (1)."},
+        "username": text("Of Redis 6 and later."),
+        "password": {"type": ["string", "number", "null"], "description": "Take it from the environment."},
+        "use_ssl": {**SWITCH, "description": "Speak TLS (false)."},
+        "ssl_certfile": text("The client's certificate; paths count from the project's folder."),
+        "ssl_keyfile": text("Its key, without a password."),
+        "ssl_ca_certs": text("Who signed Redis's certificate, if not one of the known authorities."),
+        "ssl_check_hostname": {**SWITCH, "description": "Whether the certificate must name the host (true)."},
+        "key_prefix": text(
+            "Letters and digits, for bots that share a database: keys begin with PREFIX:lock:"
+        ),
+        "socket_timeout": {
+            **NUMBER,
+            "description": "Seconds for a connection, and for each command (10).",
+        },
+    },
+}
 OF_BROKER = {
     "sql": SQL,
     "file": {"path": text("The file (rasa_event.log).")},
@@ -78,7 +99,7 @@ def endpoints() -> Schema:
         ),
         "llm": _llm(),
         "tracker_store": _by_type(TRACKER_STORES, OF_STORE, "Where conversations are kept."),
-        "lock_store": _by_type(LOCK_STORES, {}, "What keeps two messages of one conversation apart."),
+        "lock_store": _by_type(LOCK_STORES, OF_LOCK, "What keeps two messages of one conversation apart."),
         "event_broker": _by_type(EVENT_BROKERS, OF_BROKER, "Who is told of all events."),
     }
     return {
