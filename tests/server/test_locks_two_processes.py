@@ -121,6 +121,6 @@ def test_without_redis_the_server_does_not_start(counting: Path, tmp_path: Path)
         assert server.process.returncode == 1
     finally:
         server.stop()
-    last = server.told().splitlines()[-1]
-    assert last.startswith(f"error: The lock store {gone.url} can't be used: ")
-    assert last.endswith("Is Redis running, and is 'lock_store' in endpoints.yml right?")
+    (told,) = server.told().splitlines()
+    assert told.startswith(f"error: The lock store {gone.url} can't be used: ")
+    assert told.endswith("Is Redis running, and is 'lock_store' in endpoints.yml right?")

@@ -27,6 +27,7 @@ def add(app: typer.Typer) -> None:
 
 
 # The help is that of Rasa, option by option.
+ALL_ADDRESSES = "0.0.0.0"
 WATCH = Annotated[bool, typer.Option("--watch", hidden=True)]
 
 
@@ -38,12 +39,14 @@ def run(
     watch: WATCH = False,
 ) -> None:
     log_also(logs)
+    from causerie.cli.listening import check_address
     from causerie.cli.project_files import project_paths
     from causerie.server.access import Access
     from causerie.server.app import Options
     from causerie.server.certificate import Certificate
     from causerie.server.serve import serve
 
+    check_address(serving.interface, serving.port)
     paths = project_paths(endpoints=endpoints, credentials=serving.credentials)
     access = Access(serving.auth_token, serving.jwt_secret, serving.jwt_method)
     cors = tuple(serving.cors or ())
@@ -81,8 +84,10 @@ def actions(
     ssl_keyfile: Annotated[Path | None, typer.Option("--ssl-keyfile", help="The certificate's key.")] = None,
     ssl_password: Annotated[str | None, typer.Option("--ssl-password", help="The key's password.")] = None,
 ) -> None:
+    from causerie.cli.listening import check_address
     from causerie.server.certificate import Certificate
     from causerie.server.serve_actions import serve_actions
 
+    check_address(ALL_ADDRESSES, port)
     certificate = Certificate(ssl_certificate, ssl_keyfile, None, ssl_password) if ssl_certificate else None
     serve_actions(package, port, cors or ["*"], auto_reload, certificate)

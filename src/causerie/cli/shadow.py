@@ -48,12 +48,14 @@ def add(app: typer.Typer) -> None:
 
 
 def shadow(upstream: UPSTREAM, given: Shadowing, model: MODEL = MODELS_FOLDER) -> None:
+    from causerie.cli.listening import check_address
     from causerie.migration.shadow.companion import Beside
     from causerie.migration.shadow.serve import Listening, serve_shadow
     from causerie.migration.talking.upstream import Way
     from causerie.server.certificate import Certificate
     from causerie.training.latest import find_model
 
+    check_address(given.interface, given.port)
     tls = None
     if given.ssl_certificate:
         tls = Certificate(given.ssl_certificate, given.ssl_keyfile, None, given.ssl_password).context()

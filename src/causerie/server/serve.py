@@ -7,6 +7,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+from sanic import Sanic
 
 from causerie.assembly import Surroundings, assemble_from_files
 from causerie.assistant import Assistant
@@ -22,6 +25,7 @@ from causerie.server.memory import settle
 from causerie.server.model_server import ModelServer
 from causerie.server.rate_limit import RateLimits
 from causerie.server.served import Served
+from causerie.server.start_failures import tell_once
 from causerie.stores.models.registry import fetch_model
 
 log = logging.getLogger(__name__)
@@ -61,9 +65,15 @@ def serve(
     tls = certificate.context() if certificate else None
     scheme = "https" if tls else "http"
     address = f"{scheme}://{_shown(interface)}:{port}"
-    print(f"Causerie listens on {address}", file=sys.stderr, flush=True)
-    if any(isinstance(channel, WebInput) for channel in channels):
-        print(f"Chat with it in a browser: {address}/", file=sys.stderr, flush=True)
+    has_page = any(isinstance(channel, WebInput) for channel in channels)
+
+    @app.after_server_start
+    async def announce(app: Sanic[Any, Any]) -> None:
+        print(f"Causerie listens on {address}", file=sys.stderr, flush=True)
+        if has_page:
+            print(f"Chat with it in a browser: {address}/", file=sys.stderr, flush=True)
+
+    tell_once()
     app.run(
         host=interface,
         port=port,

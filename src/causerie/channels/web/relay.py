@@ -22,8 +22,8 @@ from causerie.channels.web.told import Told, TurnsTold, read_told
 
 log = logging.getLogger(__name__)
 #: Seconds: between lists of the turns under way, of silence (one's own list is heard, too) that mean the
-#: connection is dead, for a command, and until the next try.
-BEAT, DEAD, COMMAND, PAUSE = 10.0, 25.0, 5.0, 1.0
+#: connection is dead, for a command, until the next try, and until a cancellation counts as swallowed.
+BEAT, DEAD, COMMAND, PAUSE, SWALLOWED = 10.0, 25.0, 5.0, 1.0, 0.2
 MOST_WAITING, MOST_AT_ONCE = 10_000, 200
 
 
@@ -47,9 +47,9 @@ class Relay:
         self._task = asyncio.create_task(self._stay_joined())
 
     async def close(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+        while self._task is not None and not self._task.done():
+            self._task.cancel()  # the client may swallow it while it connects anew
+            await asyncio.wait([self._task], timeout=SWALLOWED)
         await self._redis.aclose()
 
     def tell(self, conversation: str, kind: str, data: dict[str, Any]) -> None:
