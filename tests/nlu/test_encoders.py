@@ -84,6 +84,10 @@ def test_what_is_meant_comes_from_the_last_layer_and_how_it_is_said_from_one_bel
     np.testing.assert_allclose(np.linalg.norm(wording, axis=1), 1.0, atol=1e-5)
 
 
+def test_no_texts_give_no_vectors(folder):
+    assert SentenceModel.load(folder).encode([]).shape == (0, SIZE)
+
+
 def test_texts_longer_than_the_model_are_cut(folder):
     model = SentenceModel.load(folder)
     assert np.isfinite(model.encode(["a " * 500])).all()

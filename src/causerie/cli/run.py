@@ -26,8 +26,8 @@ def add(app: typer.Typer) -> None:
     add_command(group, "actions", actions, "Serve the project's custom actions over HTTP.")
 
 
-# The help is that of Rasa, option by option.
 ALL_ADDRESSES = "0.0.0.0"
+# The help is that of Rasa, option by option.
 WATCH = Annotated[bool, typer.Option("--watch", hidden=True)]
 
 

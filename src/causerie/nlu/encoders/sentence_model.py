@@ -61,10 +61,10 @@ class SentenceModel:
         """``[texts, layers, size]``; texts of like length are computed together."""
         numbers = [self.pieces.pieces(text) for text in texts]
         order = sorted(range(len(texts)), key=lambda i: len(numbers[i]))
-        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-        found = [self.encode_pieces([numbers[i] for i in batch]) for batch in batches]
-        place = np.argsort(order)
-        vectors: Array = np.concatenate(found)[place]
+        vectors = np.zeros((len(texts), self.layers, self.size), dtype=np.float32)
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            vectors[batch] = self.encode_pieces([numbers[i] for i in batch])
         return vectors
 
     def encode_pieces(self, texts: Sequence[Sequence[int]]) -> Array:

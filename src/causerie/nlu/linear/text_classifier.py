@@ -46,7 +46,7 @@ class TextClassifier:
         example out what it was taken for, else its own. ``words`` tells what single words mean.
         """
         corpus = Corpus(examples)
-        examples = corpus.examples
+        examples = corpus.examples  # those that came in are freed, with their vectors
         self.scorer = Scorer(words)
         self.scorer.train(corpus, seed)
         held = held_out_texts(corpus, seed, words)
