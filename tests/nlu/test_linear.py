@@ -121,7 +121,8 @@ def test_nearness_is_measured_by_what_is_usual_between_examples():
     random = np.random.default_rng(3)
     vectors = np.array([unit(random.standard_normal(6) * 0.1 + np.eye(6)[0]) for _ in range(30)])
     near = Neighbours()
-    near.learn(["text"] * 30, vectors, np.zeros(30, dtype=np.int32), 0)
+    corpus = Corpus([TextExample(("text",), "one", vector=vector) for vector in vectors])
+    near.learn(corpus, np.arange(30), np.zeros(30, dtype=np.int32), 0)
     own, foreign = near.nearness(np.array([unit(np.eye(6)[0]), unit(np.eye(6)[3])]))
     assert own > -1.0
     assert foreign == -4.0

@@ -20,6 +20,7 @@ THIN = 8
 LISTED = 20
 ALIKE = 0.985
 COMPARED = 3000
+AT_ONCE = 500
 THRESHOLDS = tuple(round(step / 20, 2) for step in range(20))
 REJECTED_AT_MOST = 0.05
 
@@ -77,10 +78,12 @@ def near_pairs(examples: Sequence[TextExample]) -> list[Json]:
     chosen = [examples[i] for i in sample([labels[e.label] for e in examples], COMPARED, 0).tolist()]
     vectors = np.array([example.vector for example in chosen], dtype=np.float32)
     own = np.array([labels[example.label] for example in chosen])
-    cosines = vectors @ vectors.T
-    cosines[own[:, None] == own[None, :]] = 0.0
-    rows, columns = np.nonzero(np.triu(cosines > ALIKE, 1))
-    pairs = [(chosen[i], chosen[j], float(cosines[i, j])) for i, j in zip(rows, columns, strict=True)]
+    pairs: list[tuple[TextExample, TextExample, float]] = []
+    for first in range(0, len(chosen), AT_ONCE):
+        cosines = vectors[first : first + AT_ONCE] @ vectors[first:].T
+        cosines[own[first : first + AT_ONCE, None] == own[None, first:]] = 0.0
+        for row, column in np.argwhere(np.triu(cosines > ALIKE, 1)).tolist():
+            pairs.append((chosen[first + row], chosen[first + column], float(cosines[row, column])))
     pairs = [(a, b, c) for a, b, c in pairs if normalise(a.words) != normalise(b.words)]
     return [pair(*found) for found in sorted(pairs, key=lambda found: -found[2])]
 

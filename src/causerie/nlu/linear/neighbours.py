@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from causerie.nlu.linear.corpus import Corpus, Numbers
+
 KEPT = 4000
 AT_ONCE = 500
 ASKED = 500
@@ -27,13 +29,14 @@ class Neighbours:
         self.usual = 0.0
         self.spread = 1.0
 
-    def learn(self, texts: Sequence[str], vectors: Vector, labels: NDArray[np.int32], seed: int) -> None:
-        if not texts:
+    def learn(self, corpus: Corpus, numbers: Numbers, labels: NDArray[np.int32], seed: int) -> None:
+        """Learn from the examples with these numbers, which have these labels."""
+        if not len(numbers):
             return
         kept = sample(labels.tolist(), KEPT, seed)
-        self.vectors = unpack(pack(vectors[kept]))
+        self.vectors = unpack(pack(corpus.vectors[numbers[kept]]))
         self.labels = labels[kept]
-        self.texts = [texts[i] for i in kept.tolist()]
+        self.texts = [" ".join(corpus.examples[i].words) for i in numbers[kept].tolist()]
         self.learn_usual()
 
     def learn_usual(self) -> None:

@@ -22,6 +22,7 @@ PENALTY = 3.0
 PENALTY_OF_MANY = 0.5
 AT_ONCE = 32
 """So many labels' machines are solved together: the solver remembers a dozen numbers per example and label."""
+PACKED_AT_ONCE = 4096
 VECTOR_WEIGHT, VECTOR_LOSS = 1.65, 0.18
 ENCODED_WEIGHT, ENCODED_LOSS = 3.5, 0.3
 
@@ -71,15 +72,9 @@ class Scorer:
             self.label_of_part = np.array(list(parts.values()), dtype=np.int32)
             place = {kind: index for index, kind in enumerate(parts)}
             targets.append(np.array([place[example.kind] for example in examples], dtype=np.int32))
-        rows = Rows.of(corpus, numbers, corpus.known_to(numbers), self.vector_weight)
-        self.weights = fit_all(rows, targets, corpus.weights[numbers], corpus.is_large)
-        own = [at for at, example in enumerate(examples) if not example.is_hint]
-        self.neighbours.learn(
-            [" ".join(examples[at].words) for at in own],
-            corpus.vectors[numbers[own]],
-            targets[0][own],
-            seed,
-        )
+        self.weights = fit_all(corpus, numbers, targets, self.vector_weight)
+        real = np.array([not example.is_hint for example in examples], dtype=np.bool_)
+        self.neighbours.learn(corpus, numbers[real], targets[0][real], seed)
         self.likeness.learn(((e.words, number[e.label]) for e in examples), len(self.labels))
 
     def look_at(self, corpus: Corpus, taught: Numbers, numbers: Numbers) -> Looks:
@@ -165,11 +160,13 @@ def vector_weight(corpus: Corpus, words: WordVectors | None) -> float:
 
 
 def fit_all(
-    rows: Rows, targets: Sequence[NDArray[np.int32]], weights: NDArray[np.float64], many: bool
+    corpus: Corpus, numbers: Numbers, targets: Sequence[NDArray[np.int32]], vector_weight: float
 ) -> Matrix:
     """``[features + 1, labels]``, for each of the ``targets`` side by side; the bias stands last."""
+    rows = Rows.of(corpus, numbers, corpus.known_to(numbers), vector_weight)
     alike = rows.alike()
-    tasks = (one for own in targets for one in tasks_of(own, weights, many))
+    weights = corpus.weights[numbers]
+    tasks = (one for own in targets for one in tasks_of(own, weights, corpus.is_large))
     return np.concatenate([rows.summed(fit_among(alike, one)) for one in tasks], axis=1)
 
 
@@ -184,12 +181,17 @@ def tasks_of(labels: NDArray[np.int32], weights: NDArray[np.float64], many: bool
 
 def packed(weights: Matrix) -> tuple[NDArray[np.int8], Matrix]:
     """A byte per weight, and what the bytes of each label are to be multiplied with."""
-    scales = (np.abs(weights).max(axis=0, initial=1e-9) / 127).astype(np.float32)
-    return np.round(weights / scales).astype(np.int8), scales
+    scales = np.maximum(weights.max(axis=0, initial=1e-9), -weights.min(axis=0, initial=0)) / np.float32(127)
+    values = np.empty(weights.shape, dtype=np.int8)
+    for first in range(0, len(weights), PACKED_AT_ONCE):
+        some = slice(first, first + PACKED_AT_ONCE)
+        values[some] = np.round(weights[some] / scales)
+    return values, scales
 
 
 def unpacked(values: NDArray[np.int8], scales: Matrix) -> Matrix:
-    whole: Matrix = values.astype(np.float32) * scales
+    whole: Matrix = values.astype(np.float32)
+    whole *= scales
     return whole
 
 
