@@ -16,7 +16,7 @@ from causerie.policies.learned import LearnedPolicy
 from causerie.policies.registry import keys_without_effect, make_policies
 from causerie.training_data.unfolding import unfold
 
-from .learning_from import STORIES, conversation, project, trained
+from .learning_from import DOMAIN, STORIES, conversation, project, trained
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,33 @@ def test_it_goes_on_where_no_story_went_like_this(policy: LearnedPolicy, booking
     declined = (*before, ">inform_people", "utter_confirm", ">deny")
     assert best(policy, bookings, *declined) == "utter_dropped"
     assert best(policy, bookings, *declined, "utter_dropped", ">bye") == "utter_bye"
+
+
+def test_an_answer_in_two_steps_is_known_where_another_action_comes_before_it() -> None:
+    """What the question was decides, more than what was done between it and its answer elsewhere."""
+    topics = ("hours", "joke", "thank")
+    greeted = "{intent: greet}, {action: utter_greet}, "
+    stories = "stories:\n" + "".join(
+        f"- story: {topic} {len(before)}\n"
+        f"  steps: [{before}{{intent: {topic}}}, {{action: action_find}}, {{action: utter_{topic}}}]\n"
+        for topic in topics
+        for before in ("", greeted)
+    )
+    stories += """- story: leave the booking
+  steps:
+  - {intent: book}
+  - {action: utter_ask_day}
+  - {intent: cancel}
+  - {action: action_leave}
+  - {action: action_find}
+  - {action: utter_confirm}
+"""
+    domain = DOMAIN.replace("utter_welcome:", "utter_thank:") + "actions: [action_find, action_leave]\n"
+    of = project(stories, domain)
+    policy = trained(LearnedPolicy({}), of)
+    for topic in topics:
+        now = (">book", "utter_ask_day", f">{topic}", "action_leave", "action_find")
+        assert best(policy, of, *now) == f"utter_{topic}"
 
 
 def test_what_was_asked_before_decides_what_yes_means(policy: LearnedPolicy, bookings: Project) -> None:

@@ -17,13 +17,43 @@ WITH_JOKE = project()
 def test_a_message_in_no_story_has_its_namesake() -> None:
     stories = [["^", ">greet", "utter_greet", ">hours", "utter_hours"]]
     found = find_namesakes(stories, WITH_JOKE.domain)
-    assert found.actions == {">bye": "utter_bye", ">joke": "utter_joke"}
+    assert {message: namesake.action for message, namesake in found.items()} == {
+        ">bye": "utter_bye",
+        ">joke": "utter_joke",
+        ">book": "utter_booked",
+        ">cancel": "utter_cancelled",
+        ">inform_day": "utter_ask_day",
+        ">inform_people": "utter_ask_people",
+    }
 
 
 @pytest.mark.parametrize(("answer", "trust"), [("utter_greet", 2 / 3), ("utter_confirm", 1 / 3)])
 def test_trust_is_what_the_stories_make_of_names(answer: str, trust: float) -> None:
     found = find_namesakes([["^", ">greet", answer], ["^", ">thank", "utter_welcome"]], WITH_JOKE.domain)
-    assert found.trust == pytest.approx(trust)
+    assert found[">joke"].trust == pytest.approx(trust)
+    assert found[">inform_day"].trust == pytest.approx(1 / 2)
+
+
+def test_names_that_are_much_alike_are_trusted_by_their_own_record() -> None:
+    stories = [["^", ">greet", "utter_greet"], ["^", ">inform_people", "utter_confirm"]]
+    found = find_namesakes(stories, WITH_JOKE.domain)
+    assert found[">joke"].trust == pytest.approx(2 / 3)
+    assert found[">inform_day"].trust == pytest.approx(1 / 3)
+
+
+DOORS = """
+version: "3.1"
+intents: [start, open_the_door]
+responses: {utter_open_door: [{text: Open}], utter_door_open: [{text: It is}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("done", "other"), [("utter_door_open", "utter_open_door"), ("utter_open_door", "utter_door_open")]
+)
+def test_of_actions_that_are_equally_alike_that_in_no_story_is_the_namesake(done: str, other: str) -> None:
+    found = find_namesakes([["^", ">start", done]], project("", DOORS).domain)
+    assert found[">open_the_door"].action == other
 
 
 def test_an_unheard_message_is_answered_by_its_namesake_and_then_it_listens() -> None:

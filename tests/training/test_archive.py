@@ -16,12 +16,13 @@ import pytest
 
 from causerie.errors import ModelError
 from causerie.files.project import ProjectPaths
-from causerie.training.archive import load, save
+from causerie.training.archive import FORMAT, load, save
 from causerie.training.latest import find_model, new_model_path
 from causerie.training.model import Model
 from causerie.training.train import plan, train
 from causerie.training.trust import classes_named_by
 
+CURRENT = json.dumps({"format": FORMAT}).encode()
 PROJECT = """
 policies: [{name: MemoizationPolicy}, {name: RulePolicy}]
 intents: [hello, bye]
@@ -121,9 +122,9 @@ FOREIGN = {
     "a JSON list": (packed({"model.json": b"[]"}), "no JSON object"),
     "another format": (packed({"model.json": b'{"format": 99}'}), "format 99"),
     "deep JSON": (packed({"model.json": b"[" * 100_000}), "no JSON"),
-    "nothing in it": (packed({"model.json": b'{"format": 3}'}), "damaged"),
+    "nothing in it": (packed({"model.json": CURRENT}), "damaged"),
     "a pickle": (
-        packed({"model.json": b'{"format": 3}', "arrays/00000.npy": pickle.dumps({"a": 1})}),
+        packed({"model.json": CURRENT, "arrays/00000.npy": pickle.dumps({"a": 1})}),
         "00000.npy",
     ),
     "plain gzip": (gzip.compress(b"hello"), "can't be read"),

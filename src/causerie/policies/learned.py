@@ -18,7 +18,7 @@ from causerie.policies.learning.examples import examples_of, learnt_stories, pla
 from causerie.policies.learning.exceptions import find_exceptions, view_key
 from causerie.policies.learning.features import features
 from causerie.policies.learning.model import LinearModel
-from causerie.policies.learning.namesakes import Namesakes, find_namesakes
+from causerie.policies.learning.namesakes import Namesake, find_namesakes
 from causerie.policies.learning.neural_keys import NEURAL_KEYS
 from causerie.policies.learning.side_exchanges import find_exchanges, without_exchanges
 from causerie.policies.learning.views import INTENT, TEXT, View, is_after_listen, present_view
@@ -47,7 +47,7 @@ class LearnedPolicy:
         self.model = LinearModel()
         self.exchanges: dict[str, str] = {}
         self.exceptions: dict[str, str] = {}
-        self.namesakes = Namesakes()
+        self.namesakes: dict[str, Namesake] = {}
         self.rule_only = RuleOnly()
         self.reads_intents = self.reads_texts = False
 
@@ -101,18 +101,20 @@ class LearnedPolicy:
 
     def _with_namesake(self, view: View, scores: dict[str, float]) -> dict[str, float]:
         """The scores, and the namesake of a message that is in no story, if names are trusted more."""
-        action = self._namesake(view)
-        trust = self.namesakes.trust
-        if action is None or trust <= max(scores.values()):
+        found = self._namesake(view)
+        if found is None or found.trust <= max(scores.values()):
             return scores
-        return {**{label: share * (1 - trust) for label, share in scores.items()}, action: trust}
+        return {
+            **{label: share * (1 - found.trust) for label, share in scores.items()},
+            found.action: found.trust,
+        }
 
-    def _namesake(self, view: View) -> str | None:
+    def _namesake(self, view: View) -> Namesake | None:
         *_, before, now = ("", *view.symbols)
-        done = self.namesakes.actions.get(before)
-        if done == now and done not in self.model.labels:
-            return ACTION_LISTEN
-        return self.namesakes.actions.get(now)
+        done = self.namesakes.get(before)
+        if done is not None and done.action == now and now not in self.model.labels:
+            return Namesake(ACTION_LISTEN, done.trust)
+        return self.namesakes.get(now)
 
     def _prefers_text(self, by_text: NDArray[np.float32], by_intent: NDArray[np.float32]) -> bool:
         threshold = float(self.config["e2e_confidence_threshold"])
@@ -124,8 +126,7 @@ class LearnedPolicy:
             "model": self.model.state(),
             "exchanges": self.exchanges,
             "exceptions": self.exceptions,
-            "namesakes": dict(self.namesakes.actions),
-            "trust_in_names": self.namesakes.trust,
+            "namesakes": self.namesakes,
             "reads_intents": self.reads_intents,
             "reads_texts": self.reads_texts,
             "rule_only": {
@@ -138,7 +139,7 @@ class LearnedPolicy:
         self.model.load(state["model"])
         self.exchanges = dict(state["exchanges"])
         self.exceptions = dict(state["exceptions"])
-        self.namesakes = Namesakes(state["namesakes"], state["trust_in_names"])
+        self.namesakes = {message: Namesake(*found) for message, found in state["namesakes"].items()}
         self.reads_intents = state["reads_intents"]
         self.reads_texts = state["reads_texts"]
         hidden = state["rule_only"]

@@ -30,7 +30,7 @@ from causerie.training.trust import NOTHING, check_names
 if TYPE_CHECKING:
     from causerie.llm.open_turns.learnt import Learnt
 
-FORMAT = 3
+FORMAT = 4
 INDEX = "model.json"
 ARRAYS = "arrays/"
 MAX_BYTES = 2 * 1024**3

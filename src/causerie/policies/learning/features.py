@@ -16,6 +16,7 @@ FAR_PLACES = 3
 LONGEST_RUN = 3
 ACTIONS_BEFORE_MESSAGE = 8
 EMPHASIS = 6
+EMPHASIS_OF_ANSWER = 3
 WORDS = re.compile(r"\w+")
 
 
@@ -33,7 +34,9 @@ def features(view: View, exchanges: Exchanges, window: int | None = None) -> lis
     held = [*_entities(view), *_slots(view.state.get("slots", {})), *_loop(view)]
 
     names = ["always"]
-    names += _emphasised(f"now {now}")
+    names += _emphasised(f"now {now}", EMPHASIS)
+    if now != message:
+        names += _emphasised(f"{now} for {message}", EMPHASIS_OF_ANSWER)
     names += [f"turn {_turn(near)}", *_role(now, loop_name(view.state))]
     names += _positions("n", near, NEAR_PLACES)
     names += _positions("f", far, FAR_PLACES)
@@ -53,9 +56,9 @@ def _now(view: View) -> str:
     return TEXT if symbol.startswith(TEXT) else symbol
 
 
-def _emphasised(fact: str) -> Iterator[str]:
+def _emphasised(fact: str, times: int) -> Iterator[str]:
     """A fact told several times counts for more: the present should outweigh what led up to it."""
-    for time in range(EMPHASIS):
+    for time in range(times):
         yield f"{fact} {time}"
 
 

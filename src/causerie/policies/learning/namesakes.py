@@ -2,46 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from causerie.domain import Domain
 from causerie.domain.names import DEFAULT_ACTIONS
+from causerie.policies.learning.like_names import LikeNames
 from causerie.policies.learning.views import INTENT
 
 PREFIXES = ("utter_", "action_")
+MUCH_ALIKE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Namesakes:
-    """``actions``: message → action. ``trust``: how far this project's stories go by such names."""
+class Namesake(NamedTuple):
+    """``trust``: how far this project's stories go by such names."""
 
-    actions: Mapping[str, str] = field(default_factory=dict)
-    trust: float = 0.0
+    action: str
+    trust: float
 
 
-def find_namesakes(stories: Iterable[Sequence[str]], domain: Domain) -> Namesakes:
-    """``stories`` are rows of symbols.
+class _Named(NamedTuple):
+    action: str
+    is_exact: bool
 
-    Trust is the share of messages with a namesake that stories answer by it (Laplace's estimate),
-    each kind of message counted once.
+
+def find_namesakes(stories: Iterable[Sequence[str]], domain: Domain) -> dict[str, Namesake]:
+    """Per message that is in no story: the action of its name, else that of a name much like it, if there is one.
+
+    ``stories`` are rows of symbols. Trust is the share of messages with such a namesake, exact or much alike,
+    that stories answer by it (Laplace's estimate), each kind of message counted once.
     """
-    named = {
-        f"{INTENT}{intent}": action for intent in domain.intents if (action := _namesake(intent, domain))
+    rows = list(stories)
+    met = {symbol for symbols in rows for symbol in symbols}
+    answers = {pair for symbols in rows for pair in pairwise(symbols)}
+    named = _named(domain, met)
+    kept: dict[bool, list[bool]] = {True: [], False: []}
+    for message in sorted(named.keys() & met):
+        action, is_exact = named[message]
+        kept[is_exact].append((message, action) in answers)
+    trust = {kind: (sum(right) + 1) / (len(right) + 2) for kind, right in kept.items()}
+    return {
+        message: Namesake(action, trust[is_exact])
+        for message, (action, is_exact) in named.items()
+        if message not in met
     }
-    met: set[str] = set()
-    kept: set[str] = set()
-    for symbols in stories:
-        for place, symbol in enumerate(symbols):
-            if symbol in named:
-                met.add(symbol)
-                if named[symbol] in symbols[place + 1 : place + 2]:
-                    kept.add(symbol)
-    unmet = {message: action for message, action in named.items() if message not in met}
-    return Namesakes(unmet, (len(kept) + 1) / (len(met) + 2))
 
 
-def _namesake(intent: str, domain: Domain) -> str | None:
-    """The domain's own action of this name; default actions have rules of their own."""
-    names = (f"{prefix}{intent}" for prefix in PREFIXES)
-    return next((name for name in names if name in domain.action_set and name not in DEFAULT_ACTIONS), None)
+def _named(domain: Domain, met: Collection[str]) -> dict[str, _Named]:
+    """Default actions have rules of their own and are nobody's namesake; actions in no story come first."""
+    own = [name for name in domain.action_set if name not in DEFAULT_ACTIONS]
+    names = LikeNames(own, domain.intents)
+    in_no_story = {name for name in own if name not in met}
+    found: dict[str, _Named] = {}
+    for intent in domain.intents:
+        exact = next((f"{prefix}{intent}" for prefix in PREFIXES if f"{prefix}{intent}" in own), None)
+        like = names.likest(intent, rather=in_no_story)
+        if exact is not None:
+            found[f"{INTENT}{intent}"] = _Named(exact, True)
+        elif like is not None and like[1] >= MUCH_ALIKE:
+            found[f"{INTENT}{intent}"] = _Named(like[0], False)
+    return found
