@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from causerie.errors import ComponentError
+from causerie.nlu.message import Token
 from causerie.nlu.tagging.bilou import Span, decode, encode, touching_labels
+from causerie.nlu.tagging.token_features import token_features
 from causerie.training_data import EntityAnnotation, Example, Lookup, NluData
 
 from .conftest import Entry, annotated
@@ -121,6 +123,24 @@ async def test_entity_recognition_can_be_switched_off(train):
 def test_features_that_make_no_window_are_refused(train, features):
     with pytest.raises(ComponentError, match="features"):
         train(["WhitespaceTokenizer", Entry("CRFEntityExtractor", {"features": features})], NluData())
+
+
+def test_a_word_that_stands_alone_is_seen_as_such_beside_the_intent():
+    (alone,) = token_features([Token("Sushi", 0, 5)], [[]], "inform")
+    first, _ = token_features([Token("Sushi", 0, 5), Token("please", 6, 12)], [[], []], "inform")
+    assert {"only", "only,intent=inform", "p4=sush"} <= set(alone)
+    assert "p4=sush" in first
+    assert not any(name.startswith("only") for name in first)
+
+
+async def test_a_word_alone_is_an_entity_though_the_same_is_none_in_a_sentence(train):
+    """What was asked for is often answered with one word."""
+    alone = [annotated(word, "inform", (word, "dish")) for word in ("sushi", "pizza", "curry", "soup")]
+    said = [Example(f"do you have {word} here", "ask") for word in ("sushi", "pizza", "curry", "soup")]
+    pipeline = train(PIPELINES["DIETClassifier"], NluData((*alone, *said)))
+    (found,) = (await pipeline.parse_data("tacos"))["entities"]
+    assert (found["entity"], found["value"]) == ("dish", "tacos")
+    assert (await pipeline.parse_data("do you have tacos here"))["entities"] == []
 
 
 def test_tags_go_there_and_back():

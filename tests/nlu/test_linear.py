@@ -6,6 +6,7 @@ import pytest
 from causerie.errors import ModelError
 from causerie.nlu.linear.corpus import MANY_EXAMPLES, Corpus
 from causerie.nlu.linear.neighbours import Neighbours
+from causerie.nlu.linear.ngrams import Ngrams, normalise
 from causerie.nlu.linear.rows import COMPARED_AT_MOST, Rows
 from causerie.nlu.linear.scorer import Scorer
 from causerie.nlu.linear.solver import CrossEntropy, SquaredHinge, fit_among
@@ -138,3 +139,42 @@ def test_a_model_of_an_earlier_version_is_told():
     del state["format"]
     with pytest.raises(ModelError, match=r"has format None.*causerie train --force"):
         TextClassifier().load(state)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Où êtes-vous", "ou etes-vous"),
+        ("mañana às 18h", "manana as 0h"),
+        ("ĐẶT phòng", "đat phong"),
+        ("мой ёж", "мой ёж"),
+        ("がぎ 가", "がぎ 가"),
+        ("हिन्दी", "हिन्दी"),
+    ],
+)
+def test_latin_letters_lose_their_accents_and_others_stay(written, read):
+    assert normalise(written.split()) == read.split()
+
+
+def test_characters_count_for_more_where_no_vectors_tell_what_is_alike():
+    words = [("red", "light"), ("blue", "light")]
+    alone = Corpus([TextExample(said, said[0]) for said in words])
+    beside = Corpus([TextExample(said, said[0], vector=unit(np.ones(3))) for said in words])
+    for corpus, length in ((alone, 1.5), (beside, 1.0)):
+        known = corpus.known_to(np.arange(2))
+        row = corpus.scaled(np.array([0]), known).toarray()[0]
+        assert np.linalg.norm(row[corpus.is_word]) == pytest.approx(1.0)
+        assert np.linalg.norm(row[~corpus.is_word]) == pytest.approx(length)
+        again = Ngrams()
+        again.load(corpus.ngrams.state())
+        read = again.read(["red", "light"]).row
+        np.testing.assert_allclose(row[read.indices], read.values, rtol=1e-5)
+
+
+def test_a_label_with_many_examples_does_not_drown_one_with_few():
+    many = [TextExample(("book", WORDS[i % 12], WORDS[i % 7]), "many") for i in range(84)]
+    few = [TextExample(("book", "table", "four"), "few"), TextExample(("table", "tonight"), "few")]
+    model = TextClassifier()
+    model.train([*many, *few], 0)
+    scores = model.scorer.look(["book", "for", "tonight"]).scores[0]
+    assert model.labels[int(scores.argmax())] == "few"

@@ -15,6 +15,8 @@ from causerie.nlu.linear.text_example import TextExample
 
 MANY_EXAMPLES = 2500
 """From so many on, n-grams that stand in one example alone are left out."""
+CHAR_WEIGHT_ALONE = 1.5
+"""Where no vectors tell which words are alike, those that look alike count for more."""
 HINT_WEIGHT = 1.0
 HINT_WEIGHT_OF_MANY = 0.5
 
@@ -36,7 +38,7 @@ class Corpus:
         ]
         self.is_large = len(examples) >= MANY_EXAMPLES
         self.fewest = 2 if self.is_large else 1
-        self.ngrams = Ngrams()
+        self.ngrams = Ngrams(1.0 if self.vectors.shape[1] else CHAR_WEIGHT_ALONE)
         self.ngrams.learn((example.words for example in examples), self.fewest)
         hint = HINT_WEIGHT_OF_MANY if self.is_large else HINT_WEIGHT
         self.weights = np.array([hint if example.is_hint else 1.0 for example in examples])
@@ -60,14 +62,14 @@ class Corpus:
         return known
 
     def scaled(self, numbers: Numbers, known: Known) -> Any:
-        """The examples' rows over the known n-grams; those of words and those of characters have length 1 each."""
+        """The examples' rows over the known n-grams, as long as ``Ngrams`` says."""
         from scipy.sparse import csr_matrix
 
         rows = self.grams[numbers]
         values = np.where(known[rows.indices], rows.data, np.float32(0))
         squares = csr_matrix((values * values, rows.indices, rows.indptr), shape=rows.shape)
         blocks = np.stack([self.is_word, ~self.is_word], axis=1).astype(np.float32)
-        lengths = np.sqrt(np.asarray(squares @ blocks))
+        lengths = np.sqrt(np.asarray(squares @ blocks)) / np.array([1, self.ngrams.char_weight])
         row = np.repeat(np.arange(rows.shape[0], dtype=np.int32), np.diff(rows.indptr))
         of_block = lengths[row, np.where(self.is_word[rows.indices], 0, 1)]
         values = (values / np.maximum(of_block, 1e-9)).astype(np.float32)

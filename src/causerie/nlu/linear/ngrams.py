@@ -1,8 +1,8 @@
 """TF-IDF of word and character n-grams.
 
 Single words, two in a row (the first and the last with the edge of the text) and characters of length
-2 to 5 inside words (with a blank at either edge), sublinear term frequency, smoothed idf, and each of
-the two blocks scaled to length 1.
+2 to 4 inside words (with a blank at either edge), sublinear term frequency, smoothed idf, and each of
+the two blocks scaled to a length of its own.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log, sqrt
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
 from causerie.nlu.features import Row
 
-CHAR_LENGTHS = (2, 3, 4, 5)
+CHAR_LENGTHS = (2, 3, 4)
 TELLING_LENGTHS = (3, 4)
 CACHED_WORDS = 20_000
 START, END = "\x02", "\x03"
 DIGITS = re.compile(r"\d+")
+ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,12 @@ class Reading:
 
 
 class Ngrams:
-    """A vocabulary learnt from texts. A text is the list of its words."""
+    """A vocabulary learnt from texts. A text is the list of its words. The n-grams of words have length 1 together,
+    those of characters ``char_weight``.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, char_weight: float = 1.0) -> None:
+        self.char_weight = char_weight
         self.vocabulary: dict[str, int] = {}
         self.idf: list[float] = []
         self.unknown_idf = 1.0
@@ -79,7 +84,7 @@ class Ngrams:
             weight = self.unknown_idf if index is None else self.idf[index]
             total += weight
             known += weight if index is not None else weight * share
-        weights = {**self.scaled(word_counts), **self.scaled(char_counts)}
+        weights = {**self.scaled(word_counts), **self.scaled(char_counts, self.char_weight)}
         return Reading(Row.of(weights, len(self.vocabulary)), known / total if total else 0.0)
 
     def indices(self, words: Sequence[str]) -> list[int]:
@@ -106,12 +111,12 @@ class Ngrams:
                 self.cache[word] = found
         return found
 
-    def scaled(self, counts: dict[int, int]) -> dict[int, float]:
+    def scaled(self, counts: dict[int, int], to_length: float = 1.0) -> dict[int, float]:
         weights = {
             index: self.idf[index] * (1.0 if count == 1 else 1.0 + log(count))
             for index, count in counts.items()
         }
-        length = sqrt(sum(weight * weight for weight in weights.values()))
+        length = sqrt(sum(weight * weight for weight in weights.values())) / to_length
         return {index: weight / length for index, weight in weights.items()}
 
     def state(self) -> dict[str, Any]:
@@ -119,6 +124,7 @@ class Ngrams:
             "grams": list(self.vocabulary),
             "idf": np.array(self.idf, dtype=np.float32),
             "unknown_idf": self.unknown_idf,
+            "char_weight": self.char_weight,
         }
 
     def load(self, state: dict[str, Any]) -> None:
@@ -126,12 +132,17 @@ class Ngrams:
         idf: NDArray[np.float32] = state["idf"]
         self.idf = idf.tolist()
         self.unknown_idf = float(state["unknown_idf"])
+        self.char_weight = float(state["char_weight"])
         self.cache = {}
 
 
 def normalise(words: Sequence[str]) -> list[str]:
-    """Small letters; every number counts as the same one."""
-    return [DIGITS.sub("0", word.lower()) for word in words]
+    """Small letters, Latin ones without accents; every number counts as the same one."""
+    return [DIGITS.sub("0", without_accents(word.lower())) for word in words]
+
+
+def without_accents(word: str) -> str:
+    return word if word.isascii() else normalize("NFC", ACCENTS.sub(r"\1", normalize("NFD", word)))
 
 
 def all_grams(words: Sequence[str]) -> Iterable[str]:

@@ -18,7 +18,7 @@ from causerie.nlu.linear.rows import Rows
 from causerie.nlu.linear.solver import CrossEntropy, Matrix, SquaredHinge, Task, fit_among
 from causerie.nlu.linear.text_example import NO_VECTOR, Vector
 
-PENALTY = 3.0
+PENALTY = 12.0
 PENALTY_OF_MANY = 0.5
 AT_ONCE = 32
 """So many labels' machines are solved together: the solver remembers a dozen numbers per example and label."""
@@ -171,9 +171,11 @@ def fit_all(
 
 
 def tasks_of(labels: NDArray[np.int32], weights: NDArray[np.float64], many: bool) -> Iterator[Task]:
+    """With few examples, those of a label that has more than others weigh less."""
     count = int(labels.max()) + 1
     if not many:
-        yield CrossEntropy(labels, weights, count, PENALTY)
+        own = np.bincount(labels, minlength=count)
+        yield CrossEntropy(labels, weights * np.sqrt(own.mean() / own)[labels], count, PENALTY)
         return
     for first in range(0, count, AT_ONCE):
         yield SquaredHinge(labels - first, weights, min(AT_ONCE, count - first), PENALTY_OF_MANY)

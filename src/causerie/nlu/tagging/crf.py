@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from causerie.errors import ModelError
 from causerie.nlu.tagging.bilou import OUTSIDE, split_tag
 
+MANY = 2500
+PASSES, PASSES_OF_MANY = 10, 5
+
 TokenFeatures = Sequence[Any]
 """One entry per token: a list of feature names, or a dict of names and weights or values."""
 
@@ -22,11 +25,12 @@ TokenFeatures = Sequence[Any]
 @dataclass(frozen=True, slots=True)
 class CrfOptions:
     """``algorithm``: ``pa`` (passive-aggressive, Crammer et al., JMLR 2006) or ``lbfgs``, for which ``c1``
-    and ``c2`` are the weights of the L1 and L2 penalties. ``iterations``: passes over the examples.
+    and ``c2`` are the weights of the L1 and L2 penalties. ``iterations``: passes over the examples; None: so many
+    as their number needs.
     """
 
     algorithm: str = "pa"
-    iterations: int = 5
+    iterations: int | None = None
     c1: float = 0.1
     c2: float = 0.01
     all_transitions: bool = False
@@ -48,7 +52,8 @@ class Crf:
         trainer.set_params(
             {
                 **penalties,
-                "max_iterations": options.iterations,
+                "max_iterations": options.iterations
+                or (PASSES_OF_MANY if len(sentences) >= MANY else PASSES),
                 "feature.possible_transitions": options.all_transitions,
             }
         )

@@ -42,6 +42,8 @@ def token_features(
             names += [f"known-1={label}" for label in known[index - 1]]
         if index + 1 < len(tokens):
             names += [f"known+1={label}" for label in known[index + 1]]
+        if len(tokens) == 1:
+            names += ["only", f"only,intent={intent}"]
         names += [f"pattern={name}" for name, matched in token.patterns.items() if matched]
         features.append(names)
     return features
@@ -54,6 +56,7 @@ def word_features(word: str) -> tuple[str, ...]:
     return (
         f"p2={low[:2]}",
         f"p3={low[:3]}",
+        f"p4={low[:4]}",
         f"s2={low[-2:]}",
         f"s3={low[-3:]}",
         f"s4={low[-4:]}",
