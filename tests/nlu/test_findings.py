@@ -54,6 +54,15 @@ def test_texts_that_mean_the_same_under_two_intents_are_found_by_their_vectors()
     assert two_labels([example("a big dog", "one", (1, 0)), example("a large dog", "one", (1, 0))]) == []
 
 
+def test_texts_far_apart_in_the_file_are_compared_too():
+    many = [
+        example(f"t{chr(97 + i % 26)}{chr(97 + i // 26)}", "one", row) for i, row in enumerate(np.eye(650))
+    ]
+    twin = example("the same", "two", np.eye(650)[20])
+    (found,) = two_labels([*many, twin])
+    assert (found["text"], found["other_text"]) == (" ".join(many[20].words), "the same")
+
+
 def test_confusions_and_thin_intents_are_counted():
     texts = [f"{word} {i}" for word in ("red", "blue") for i in range(10)]
     examples = [example(text, "colour" if i % 2 else "tone") for i, text in enumerate(texts)]

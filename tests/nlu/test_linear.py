@@ -8,7 +8,7 @@ from causerie.nlu.linear.corpus import MANY_EXAMPLES, Corpus
 from causerie.nlu.linear.neighbours import Neighbours
 from causerie.nlu.linear.ngrams import Ngrams, normalise
 from causerie.nlu.linear.rows import COMPARED_AT_MOST, Rows
-from causerie.nlu.linear.scorer import Scorer
+from causerie.nlu.linear.scorer import PACKED_AT_ONCE, Scorer, packed, unpacked
 from causerie.nlu.linear.solver import CrossEntropy, SquaredHinge, fit_among
 from causerie.nlu.linear.text_classifier import TextClassifier
 from causerie.nlu.linear.text_example import TextExample
@@ -169,6 +169,15 @@ def test_characters_count_for_more_where_no_vectors_tell_what_is_alike():
         again.load(corpus.ngrams.state())
         read = again.read(["red", "light"]).row
         np.testing.assert_allclose(row[read.indices], read.values, rtol=1e-5)
+
+
+def test_weights_are_stored_as_bytes_whatever_their_number():
+    weights = np.random.default_rng(4).normal(size=(2 * PACKED_AT_ONCE + 7, 3)).astype(np.float32)
+    weights[:, 1] = -np.abs(weights[:, 1])
+    weights[:, 2] = 0
+    values, scales = packed(weights)
+    assert np.abs(values).max(axis=0).tolist() == [127, 127, 0]
+    np.testing.assert_allclose(unpacked(values, scales), weights, atol=float(scales.max()) * 0.51)
 
 
 def test_a_label_with_many_examples_does_not_drown_one_with_few():

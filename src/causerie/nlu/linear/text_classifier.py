@@ -20,7 +20,7 @@ from causerie.nlu.linear.trying import Foreign, HeldOut, foreign_texts, held_out
 
 __all__ = ["TextClassifier", "TextExample"]
 
-FORMAT = 2
+FORMAT = 3
 
 
 class TextClassifier:

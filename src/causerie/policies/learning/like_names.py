@@ -18,15 +18,17 @@ class LikeNames:
     """Finds among ``candidates`` the name most like another. Words that few of all names have count for more."""
 
     def __init__(self, candidates: Iterable[str], others: Iterable[str]) -> None:
-        self.words = {name: words_of(name) for name in candidates}
-        names = [*self.words.values(), *map(words_of, others)]
+        own = {name: words_of(name) for name in candidates}
+        names = [*own.values(), *map(words_of, others)]
         self.names_with = Counter(word for words in names for word in set(words))
         self.rarest = log((len(names) + 1) / 0.5)
-        self.lengths = {name: self._length(words) for name, words in self.words.items()}
-        self.by_stem: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for name, words in self.words.items():
+        self.lengths = {name: self._length(words) for name, words in own.items()}
+        self.with_word: dict[str, set[str]] = defaultdict(set)
+        self.with_stem: dict[str, set[str]] = defaultdict(set)
+        for name, words in own.items():
             for word in words:
-                self.by_stem[word[:STEM]].add((word, name))
+                self.with_word[word].add(name)
+                self.with_stem[word[:STEM]].add(word)
 
     def likest(self, name: str, rather: Collection[str] = ()) -> tuple[str, float] | None:
         """A candidate and how alike it is, from 0 to 1 (Dice's coefficient); ``rather`` these where several are."""
@@ -34,14 +36,16 @@ class LikeNames:
         shared: dict[str, float] = defaultdict(float)
         for word in words:
             best: dict[str, float] = {}
-            for other, candidate in self.by_stem.get(word[:STEM], ()):
-                best[candidate] = max(best.get(candidate, 0.0), _alike(word, other))
+            for other in self.with_stem.get(word[:STEM], ()):
+                share = _alike(word, other) * self._weight(word)
+                for candidate in self.with_word[other] if share else ():
+                    best[candidate] = max(best.get(candidate, 0.0), share)
             for candidate, share in best.items():
-                shared[candidate] += share * self._weight(word)
+                shared[candidate] += share
         if not shared:
             return None
         length = self._length(words)
-        alike = {name: 2 * share / (length + self.lengths[name]) for name, share in shared.items()}
+        alike = {other: 2 * share / (length + self.lengths[other]) for other, share in shared.items()}
         found = max(sorted(alike), key=lambda candidate: (round(alike[candidate], 6), candidate in rather))
         return found, alike[found]
 

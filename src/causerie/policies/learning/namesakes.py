@@ -51,15 +51,16 @@ def find_namesakes(stories: Iterable[Sequence[str]], domain: Domain) -> dict[str
 
 def _named(domain: Domain, met: Collection[str]) -> dict[str, _Named]:
     """Default actions have rules of their own and are nobody's namesake; actions in no story come first."""
-    own = [name for name in domain.action_set if name not in DEFAULT_ACTIONS]
+    own = {name for name in domain.action_set if name not in DEFAULT_ACTIONS}
     names = LikeNames(own, domain.intents)
-    in_no_story = {name for name in own if name not in met}
+    in_no_story = own.difference(met)
     found: dict[str, _Named] = {}
     for intent in domain.intents:
         exact = next((f"{prefix}{intent}" for prefix in PREFIXES if f"{prefix}{intent}" in own), None)
-        like = names.likest(intent, rather=in_no_story)
         if exact is not None:
             found[f"{INTENT}{intent}"] = _Named(exact, True)
-        elif like is not None and like[1] >= MUCH_ALIKE:
+            continue
+        like = names.likest(intent, rather=in_no_story)
+        if like is not None and like[1] >= MUCH_ALIKE:
             found[f"{INTENT}{intent}"] = _Named(like[0], False)
     return found
