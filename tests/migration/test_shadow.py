@@ -23,6 +23,7 @@ from causerie.migration.shadow.tally import Tally
 from causerie.migration.talking.turns import When
 from causerie.migration.talking.twin import Heard
 from causerie.migration.talking.upstream import Way
+from tests.server.processes import free_port
 
 from .fake_rasa import RECORDED, FakeRasa
 
@@ -359,7 +360,7 @@ def test_a_client_that_hangs_up_does_not_disturb(shadow: Shadow) -> None:
     ],
 )
 def test_wrong_options_are_told(words: list[str], told: str, trained_bakery: Path, run_here: Any) -> None:
-    status, said = run_here(["shadow", *words], trained_bakery)
+    status, said = run_here(["shadow", *words, "--port", str(free_port())], trained_bakery)
     assert status != 0
     assert told in said
     assert "Traceback" not in said
